@@ -1,0 +1,93 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One word adds a program: `Sources/Programs/<name>/main.swift` and the module that holds its filter.
+let programs: [(name: String, module: String)] = []
+
+/// Modules that own C handles or raw memory; everywhere else unsafe code does not compile unmarked.
+let unsafeModules: Set = ["Digest", "Posix", "Records", "Transfer", "Markup"]
+
+/// Every Swift module and what it may import; an arrow that is not here does not compile.
+let modules: [(name: String, dependencies: [String])] = [
+  ("Digest", ["CCrypto"]),
+  ("JSON", []),
+  ("Posix", []),
+  ("Records", ["JSON", "CSimdJSON"]),
+  ("Filtering", ["Posix", "Records", "JSON"]),
+  ("Text", ["CUTF8Proc"]),
+  ("Catalogue", ["Records", "JSON"]),
+  ("Markup", ["JSON", "CXML2"]),
+  ("Transfer", ["JSON", "Posix", "Text", "CCurl", "Digest", "CUchardet"]),
+  ("Matching", ["Text"]),
+  ("Sites", ["Markup", "Catalogue", "Text", "JSON", "Records"]),
+  ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest"]),
+  ("Filters", ["Filtering", "Catalogue", "Matching", "Text", "Records", "JSON", "Posix"]),
+  ("ParseFilters", ["Filtering", "Sites", "Catalogue", "Text", "Records", "JSON", "Posix"]),
+  ("FetchFilters", ["Filtering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix"]),
+  ("TreeFilters", ["Filtering", "Tree", "Catalogue", "Records", "JSON", "Posix"]),
+]
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func settings(for module: String) -> [SwiftSetting] {
+  unsafeModules.contains(module) ? strict : strict + [.strictMemorySafety()]
+}
+
+/// Test modules mirror the sources; the last two run the built programs and other people's suites.
+let testModules: [(name: String, dependencies: [String])] =
+  modules.filter { !$0.name.hasSuffix("Filters") || $0.name == "Filters" }.map {
+    ($0.name + "Tests", [$0.name] + $0.dependencies.filter { !$0.hasPrefix("C") || $0 == "Catalogue" })
+  } + [
+    ("ParseFiltersTests", ["ParseFilters", "Filtering", "Sites", "Catalogue", "Records", "JSON"]),
+    ("FetchFiltersTests", ["FetchFilters", "Filtering", "Transfer", "Records", "JSON"]),
+    ("TreeFiltersTests", ["TreeFilters", "Filtering", "Tree", "Records", "JSON", "Posix"]),
+    ("GoldenTests", ["Filtering", "Filters", "ParseFilters", "FetchFilters", "TreeFilters", "Posix", "JSON"]),
+    (
+      "ConformanceTests",
+      [
+        "Records", "JSON", "Text", "Markup", "Transfer", "Matching", "Sites", "Catalogue", "Filtering",
+        "Filters", "ParseFilters", "Posix",
+      ]
+    ),
+  ]
+
+let package = Package(
+  name: "stocktake",
+  products: programs.map { .executable(name: $0.name, targets: [$0.name]) },
+  targets: [
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
+    .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0"),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
+    .systemLibrary(name: "CUchardet", pkgConfig: "uchardet"),
+    .systemLibrary(name: "CUTF8Proc"),
+    .target(
+      name: "CSimdJSON", cxxSettings: [.unsafeFlags(["-O2"])],
+      linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
+  ]
+    + modules.map { module in
+      .target(
+        name: module.name, dependencies: module.dependencies.map { .init(stringLiteral: $0) },
+        swiftSettings: settings(for: module.name))
+    }
+    + programs.map { program in
+      .executableTarget(
+        name: program.name, dependencies: ["Filtering", .init(stringLiteral: program.module)],
+        path: "Sources/Programs/\(program.name)", swiftSettings: settings(for: program.name))
+    }
+    + [
+      .target(
+        name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport",
+        swiftSettings: strict)
+    ]
+    + testModules.map { module in
+      .testTarget(
+        name: module.name, dependencies: (["TestSupport"] + module.dependencies).map { .init(stringLiteral: $0) },
+        exclude: module.name == "GoldenTests" ? ["cases"] : [], swiftSettings: strict)
+    },
+  cxxLanguageStandard: .cxx17
+)
