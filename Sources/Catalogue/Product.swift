@@ -31,5 +31,7 @@ package struct Product: Sendable {
   package var kind: String? { record.string("kind") }
   /// The price in shekels as it is spelled, nil when there is none.
   package var priceILS: String? { record.spelling("price_ils") }
+  /// Whether the brand itself says that it no longer makes the product.
+  package var isLegacy: Bool { record.bool("legacy") ?? false }
   package var inStock: Bool? { record.bool("in_stock") }
 }

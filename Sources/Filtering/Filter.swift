@@ -35,6 +35,7 @@ extension Filter {
     let parser = RecordParser()
     try session.forEachChunk { chunk in
       let part = LineRun.process(chunk, in: 0..<chunk.end, with: &self, parser)
+      if part.endsGroup { session.release() }
       if Self.holdsRecords { try session.hold(chunk.end) }
       return [part]
     }
@@ -65,6 +66,7 @@ struct LineRun: Sendable {
   var records = 0
   var rejects: [Reject] = []
   var output: [UInt8] = []
+  var endsGroup = false
   var failure: (any Error)?
 
   /// Takes the lines of `range` through `filter`; a failure other than a record's own ends the run.
@@ -100,6 +102,7 @@ struct LineRun: Sendable {
       }
     }
     part.output = output.bytes
+    part.endsGroup = output.endsGroup
     return part
   }
 }

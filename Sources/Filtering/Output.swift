@@ -5,6 +5,8 @@ package import Records
 /// Records on their way to standard output, one a line, in the order in which they are emitted.
 package struct Output {
   package private(set) var bytes: [UInt8] = []
+  /// Whether the records held so far are no longer needed.
+  var endsGroup = false
 
   package init() {}
 
@@ -38,6 +40,9 @@ package struct Output {
     try descriptor.write(bytes)
     bytes.removeAll(keepingCapacity: bytes.capacity < 1 << 23)
   }
+
+  /// Says that the records read before the present one are done with.
+  package mutating func endGroup() { endsGroup = true }
 
   mutating func append(_ other: [UInt8]) { bytes.append(contentsOf: other) }
 }
