@@ -84,7 +84,7 @@ let package = Package(
     }
     + [
       .target(
-        name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport",
+        name: "TestSupport", dependencies: ["JSON", "Filtering", "Posix"], path: "Tests/TestSupport",
         swiftSettings: strict)
     ]
     + testModules.map { module in

@@ -70,6 +70,7 @@ extension Program {
     session.common = both.common
     session.log.isQuiet = both.common.isQuiet
     session.log.writesJSON = both.common.logsJSON
+    try session.openRejects()
     return both.program
   }
 
