@@ -64,7 +64,7 @@ package struct Record: Sendable {
       }
     }
     guard written.count > name.utf8CodeUnitCount, storage[written].contains(UInt8(ascii: "\\")) else { return false }
-    return JSONScanner.decode(storage[written]) == name.description
+    return JSONScanner.decodedBytes(storage[written]).elementsEqual(name.description.utf8)
   }
 }
 

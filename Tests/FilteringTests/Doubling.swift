@@ -58,6 +58,7 @@ struct Reversing: Filter {
 
   mutating func finish(_ output: inout Output) throws {
     for record in held.reversed() { output.emit(record) }
+    if held.contains(where: { $0.has("lonely") }), held.count > 1 { throw RecordError("a lonely number has company") }
   }
 }
 

@@ -75,6 +75,14 @@ import Testing
     #expect(outcome.errors == "doubling: 13 brings bad luck; leave it out\n")
   }
 
+  @Test func `records that do not fit together end with 65`() throws {
+    let lonely = #"{"type":"number","lonely":true}"# + "\n"
+    #expect(try run(Reversing.self, input: lonely).status == .done)
+    let outcome = try run(Reversing.self, input: lonely + lonely)
+    #expect(outcome.status == .rejected)
+    #expect(outcome.errors == "reversing: a lonely number has company\n")
+  }
+
   @Test(arguments: [[], ["--help"], ["--version"]])
   func `a full disk under the output ends with 74`(arguments: [String]) throws {
     let folder = try TemporaryFolder()
