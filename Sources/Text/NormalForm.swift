@@ -38,8 +38,8 @@ package enum NormalForm {
     return map(text, options: [UTF8PROC_STABLE, UTF8PROC_COMPOSE])
   }
 
-  /// `text` in NFC after the compatibility and case folding that domain names undergo (UTS #46 maps with it).
-  package static func domainMapped(_ text: String) -> String {
+  /// `text` in NFC after compatibility and case folding, ignorable characters off: what UTS #46 maps a domain to.
+  static func domainMapped(_ text: String) -> String {
     map(text, options: [UTF8PROC_STABLE, UTF8PROC_COMPOSE, UTF8PROC_COMPAT, UTF8PROC_CASEFOLD, UTF8PROC_IGNORE])
   }
 
