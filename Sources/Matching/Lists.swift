@@ -51,49 +51,59 @@ struct FlatTexts {
   private var bytes: [UInt8] = []
   private var starts: [Int] = [0]
   private var filters: [UInt64] = []
-
-  /// 512 bits of a filter for every text.
-  private static let filterWords = 8
+  private var filterStarts: [Int] = [0]
 
   mutating func append(_ text: [UInt8]) {
     let base = filters.count
-    filters.append(contentsOf: repeatElement(0, count: Self.filterWords))
-    if text.count >= 3 {
+    // Four bits a byte, a power of two: about a quarter of the filter is set.
+    let words = text.count < 3 ? 0 : 1 << (Int.bitWidth - ((text.count * 4 - 1) / 64).leadingZeroBitCount)
+    filters.append(contentsOf: repeatElement(0, count: words))
+    if words > 0 {
       for at in 0..<text.count - 2 {
-        let bit = Self.bit(text[at], text[at + 1], text[at + 2])
+        let bit = Self.hash(text[at], text[at + 1], text[at + 2]) & (words * 64 - 1)
         filters[base + bit >> 6] |= 1 << UInt64(bit & 63)
       }
     }
+    filterStarts.append(filters.count)
     bytes.append(contentsOf: text)
     starts.append(bytes.count)
   }
 
   func isEmpty(_ text: Int) -> Bool { starts[text] == starts[text + 1] }
 
-  /// Whether the text holds the bytes of `word`.
-  func contains(_ word: Span<UInt8>, in text: Int) -> Bool {
+  /// Whether the text holds `word`, which has at least three bytes.
+  func contains(_ word: Int32, of vocabulary: Vocabulary, in text: Int) -> Bool {
+    let word = vocabulary.bytes.span.extracting(vocabulary.byteRange(word))
     let (start, end) = (starts[text], starts[text + 1])
     guard word.count >= 3, word.count <= end - start else { return false }
+    let base = filterStarts[text]
+    let mask = (filterStarts[text + 1] - base) * 64 - 1
     for at in 0..<word.count - 2 {
-      let bit = Self.bit(word[at], word[at + 1], word[at + 2])
-      if filters[text * Self.filterWords + bit >> 6] & 1 << UInt64(bit & 63) == 0 { return false }
+      let bit = Self.hash(word[at], word[at + 1], word[at + 2]) & mask
+      if filters[base + bit >> 6] & 1 << UInt64(bit & 63) == 0 { return false }
     }
-    let first = word[0]
-    let text = bytes.span.extracting(start..<end)
+    return bytes.span.extracting(start..<end).holds(word)
+  }
+
+  private static func hash(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> Int {
+    let key = UInt32(a) << 16 | UInt32(b) << 8 | UInt32(c)
+    return Int((UInt64(key) &* 0x9E37_79B9_7F4A_7C15) >> 33)
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether the bytes of `word` stand somewhere in these; true for an empty word.
+  func holds(_ word: Span<UInt8>) -> Bool {
+    guard let first = word.isEmpty ? nil : word[0] else { return true }
     var at = 0
-    while at <= text.count - word.count {
-      if text[at] == first {
+    while at <= count - word.count {
+      if self[at] == first {
         var same = 1
-        while same < word.count, text[at + same] == word[same] { same += 1 }
+        while same < word.count, self[at + same] == word[same] { same += 1 }
         if same == word.count { return true }
       }
       at += 1
     }
     return false
-  }
-
-  private static func bit(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> Int {
-    let key = UInt32(a) << 16 | UInt32(b) << 8 | UInt32(c)
-    return Int((key &* 0x9E37_79B1) >> 23)
   }
 }

@@ -47,6 +47,11 @@ struct Vocabulary {
 
   func text(_ number: Int32) -> String { String(decoding: bytes[byteRange(number)], as: UTF8.self) }
 
+  /// Whether `text` holds `word`.
+  func holds(_ text: Int32, _ word: Int32) -> Bool {
+    bytes.span.extracting(byteRange(text)).holds(bytes.span.extracting(byteRange(word)))
+  }
+
   private mutating func append(_ word: Span<UInt8>) {
     var traits: WordTraits = []
     var isNumber = !word.isEmpty && ASCII.isDigit(word[0])

@@ -168,7 +168,8 @@ enum Words {
 
   /// A designation with its Roman revision as a digit: `a88mkii` is `a88mk2`.
   static func withRevision(_ code: [UInt8]) -> [UInt8] {
-    for (roman, digit) in [("mkiii", "3"), ("mkii", "2")] where code.suffix(roman.utf8.count).elementsEqual(roman.utf8) {
+    for (roman, digit) in [("mkiii", "3"), ("mkii", "2")] where code.suffix(roman.utf8.count).elementsEqual(roman.utf8)
+    {
       return code.dropLast(roman.utf8.count - 2) + Array(digit.utf8)
     }
     return code
