@@ -5,6 +5,7 @@ package struct SelectorError: Error, Equatable, CustomStringConvertible {
   package enum Reason: Sendable, Equatable {
     case unexpected(String)
     case unsupported(String)
+    case undeclaredPrefix(String)
     case badXPath(String)
     case tooExpensive
     case outOfMemory
@@ -33,6 +34,7 @@ package struct SelectorError: Error, Equatable, CustomStringConvertible {
       switch reason {
       case .unexpected(let found): "unexpected \(found)"
       case .unsupported(let what): "\(what) is not supported"
+      case .undeclaredPrefix(let prefix): "namespace prefix \"\(prefix)\" is not declared"
       case .badXPath(let message): message
       case .tooExpensive: "takes too many steps on this page"
       case .outOfMemory: "no memory"
