@@ -20,7 +20,7 @@ extension CSSTranslator {
     case "link", "any-link": return "(\(isAny("a", "area")) and @href)"
     case "checked": return checked
     case "disabled": return disabled
-    case "enabled": return "(\(isAny(Self.controls)) and not(\(disabled)))"
+    case "enabled": return "(\(isAny(Self.controls)) and not(\(hidden)) and not(\(disabled)))"
     case "required": return "(\(isAny("input", "select", "textarea")) and @required)"
     case "optional": return "(\(isAny("input", "select", "textarea")) and not(@required))"
     case "open": return "(\(isAny("details", "dialog")) and @open)"
@@ -28,6 +28,7 @@ extension CSSTranslator {
     }
   }
 
+  /// Inputs that nobody sees are neither enabled nor disabled, as the peers have it.
   private static let controls = ["button", "fieldset", "input", "optgroup", "option", "select", "textarea"]
 
   private func element(_ name: String) -> String { syntax == .html ? name : "*[local-name() = '\(name)']" }
@@ -47,14 +48,16 @@ extension CSSTranslator {
     "((\(isInput("checkbox", "radio")) and @checked) or (\(isAny("option")) and @selected))"
   }
 
+  private var hidden: String { isInput("hidden") }
+
   /// HTML §4.10.18.5: disabled itself, or inside a disabled fieldset but not inside its first legend.
   private var disabled: String {
     let fieldset = "\(element("fieldset"))[@disabled]"
     let legend = "\(element("legend"))[not(preceding-sibling::\(element("legend")))]"
     let inside = "count(ancestor::\(fieldset)) > count(ancestor::\(legend)/parent::\(fieldset))"
     return """
-      ((\(isAny(Self.controls)) and @disabled) or (\(isAny("option")) and parent::\(element("optgroup"))[@disabled]) \
-      or (\(isAny("button", "fieldset", "input", "select", "textarea")) and \(inside)))
+      (not(\(hidden)) and ((\(isAny(Self.controls)) and @disabled) or (\(isAny("option")) and parent::\(element("optgroup"))[@disabled]) \
+      or (\(isAny("button", "fieldset", "input", "select", "textarea")) and \(inside))))
       """
   }
 }
