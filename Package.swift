@@ -5,6 +5,7 @@ import PackageDescription
 let programs: [(name: String, module: String)] = [
   ("diff-production", "Filters"),
   ("gap", "Filters"),
+  ("match", "Filters"),
   ("unify", "Filters"),
 ]
 
