@@ -1,4 +1,5 @@
 internal import CXML2
+internal import Glibc
 
 /// Runs libxml2's parsers so that hostile input ends in a tree or a typed error.
 enum Parser {
@@ -39,7 +40,10 @@ enum Parser {
   /// libxml2 ends a document at the first NUL, and an XML declaration must be the first thing.
   private static func cleaned(_ bytes: [UInt8], for syntax: Document.Syntax) -> [UInt8] {
     var bytes = bytes
-    if bytes.contains(0) { bytes.removeAll { $0 == 0 } }
+    let holdsNUL = bytes.withUnsafeBytes { text in
+      text.baseAddress.map { memchr($0, 0, text.count) != nil } ?? false
+    }
+    if holdsNUL { bytes.removeAll { $0 == 0 } }
     if syntax == .xml, let first = bytes.firstIndex(where: { !$0.isASCIISpace }), first > 0 {
       bytes.removeFirst(first)
     }

@@ -15,6 +15,8 @@ package final class Selector: Sendable {
   package let source: String
   /// The XPath that is evaluated.
   package let xpath: String
+  /// CSS selects elements from an element on; above the root there is none.
+  private let isCSS: Bool
   private let namespaces: [String: String]
   private let program: Program
   /// libxml2 caches function look-ups in the program, so one evaluation at a time may use it.
@@ -25,14 +27,32 @@ package final class Selector: Sendable {
     source = xpath
     self.xpath = xpath
     self.namespaces = namespaces
+    isCSS = false
+    program = try Program(xpath)
+  }
+
+  /// Compiles a list of CSS selectors (Level 4 as far as a stored page can answer, `::text`, `::attr(name)`).
+  ///
+  /// The search starts with the node itself. An unprefixed name is looked for in the namespace that `namespaces`
+  /// gives for "", else in all; names in HTML pages are lower case whatever the selector says.
+  package init(
+    css: String, namespaces: [String: String] = [:], in syntax: Document.Syntax = .html
+  ) throws(SelectorError) {
+    source = css
+    self.namespaces = [:]
+    isCSS = true
+    let translator = CSSTranslator(syntax: syntax, namespaces: namespaces, source: css)
+    xpath = try translator.translate(try CSSParser.parse(css))
     program = try Program(xpath)
   }
 
   /// The result of the selector from `node`, of whatever type it is.
   package func evaluate(from node: Node) throws(SelectorError) -> Value {
+    let start = isCSS && node.kind == .document ? node.document.root : node
+    guard let start else { return .nodes([]) }
     let outcome = use.withLock { _ in
       Local(
-        value: Result { () throws(SelectorError) in try program.run(from: node, namespaces: namespaces, source: source)
+        value: Result { () throws(SelectorError) in try program.run(from: start, namespaces: namespaces, source: source)
         })
     }
     return try outcome.value.get()
@@ -78,6 +98,7 @@ private final class Program: @unchecked Sendable {
     defer { if !namespaces.isEmpty { xmlXPathRegisteredNsCleanup(context) } }
     context.pointee.opCount = 0
     context.pointee.node = node.pointer
+    context.pointee.here = node.pointer
     xmlResetError(&context.pointee.lastError)
     guard let result = xmlXPathCompiledEval(compiled, context) else {
       throw SelectorError(lastErrorOf: context, in: source)

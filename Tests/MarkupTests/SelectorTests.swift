@@ -12,15 +12,31 @@ struct SelectorTests {
     #expect(try list.first(Selector(xpath: "text()")) == nil)
   }
 
-  @Test(arguments: [("//a[", 4), ("//a[1", 5), ("a b", 2), ("", 0)])
+  @Test(arguments: [("//a[", 4), ("//a[1", 5), ("a b", 2), ("", 0), ("//a['x]", 7)])
   func `a bad XPath names the position`(xpath: String, offset: Int) throws {
     let error = #expect(throws: SelectorError.self) { try Selector(xpath: xpath) }
     #expect(error?.offset == offset)
   }
 
-  @Test func `unknown functions and prefixes fail when evaluated`() throws {
+  @Test(arguments: ["no-such()", "//x:p", "$x", "count(1)"])
+  func `what XPath does not know fails when it is evaluated`(xpath: String) throws {
     let page = try Document(html: "<p>")
-    #expect(throws: SelectorError.self) { try page.node.select(Selector(xpath: "no-such()")) }
-    #expect(throws: SelectorError.self) { try page.node.select(Selector(xpath: "//x:p")) }
+    #expect(throws: SelectorError.self) { try Selector(xpath: xpath).evaluate(from: page.node) }
+  }
+
+  @Test func `a selector works on many documents`() throws {
+    let selector = try Selector(css: "p:nth-of-type(2)::text")
+    for count in 1...3 {
+      let page = try Document(html: String(repeating: "<p>x</p>", count: count))
+      #expect(try page.node.select(selector).count == (count > 1 ? 1 : 0))
+    }
+  }
+
+  @Test func `a search that never ends is given up`() throws {
+    let page = try Document(html: String(repeating: "<b>", count: 2_000))
+    let error = #expect(throws: SelectorError.self) {
+      try page.node.select(Selector(css: "b b b b b b b b:not(b b b b b b b i b)"))
+    }
+    #expect(error?.reason == .tooExpensive)
   }
 }
