@@ -2,7 +2,10 @@
 import PackageDescription
 
 /// One word adds a program: `Sources/Programs/<name>/main.swift` and the module that holds its filter.
-let programs: [(name: String, module: String)] = []
+let programs: [(name: String, module: String)] = [
+  ("gap", "Filters"),
+  ("unify", "Filters"),
+]
 
 /// Modules that own C handles or raw memory; everywhere else unsafe code does not compile unmarked.
 let unsafeModules: Set = ["Digest", "Posix", "Records", "Transfer", "Markup"]

@@ -1,0 +1,2 @@
+/// The suite's version, the same for every program.
+package let version = "0.1.0"

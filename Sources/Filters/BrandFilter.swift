@@ -1,0 +1,63 @@
+package import Catalogue
+package import Filtering
+package import Records
+
+/// A filter whose work needs all records of a brand at once.
+package protocol BrandFilter: Filter {
+  var groups: BrandGroups { get set }
+
+  /// Does the work for one brand; brands come in order of their ids, or of the input with `--grouped`.
+  mutating func process(_ group: BrandGroup, _ output: inout Output) throws
+}
+
+/// The brands whose records were read and not yet worked on.
+package struct BrandGroups {
+  var isGrouped = false
+  private var waiting: [String: BrandGroup] = [:]
+  private var finished: Set<String> = []
+
+  package init() {}
+
+  /// Adds a record; with grouped input, gives the brand that the record's brand follows.
+  mutating func add(_ record: Record) throws(RecordError) -> BrandGroup? {
+    let brandID = try record.requiredString("brand_id")
+    guard !finished.contains(brandID) else {
+      throw RecordError(
+        "the brand '\(brandID)' comes back after others; --grouped needs each brand in one run of lines")
+    }
+    var group = waiting[brandID] ?? BrandGroup(brandID: brandID)
+    waiting[brandID] = nil
+    defer { waiting[brandID] = group }
+    try group.add(record)
+    guard isGrouped, let (previous, done) = waiting.first else { return nil }
+    waiting[previous] = nil
+    finished.insert(previous)
+    return done
+  }
+
+  /// All brands still waiting, in byte order of their ids.
+  mutating func takeAll() -> [BrandGroup] {
+    defer { waiting = [:] }
+    return waiting.values.sorted { $0.brandID.utf8.lexicographicallyPrecedes($1.brandID.utf8) }
+  }
+}
+
+extension BrandFilter {
+  package static var reads: [String] { BrandGroup.types }
+  package static var holdsRecords: Bool { true }
+
+  /// The option of every filter that works brand by brand.
+  static var groupingOption: Option<Self> {
+    .flag("--grouped", \.groups.isGrouped, "The input has each brand in one run of lines; only one is held at a time.")
+  }
+
+  package mutating func process(_ record: Record, _ output: inout Output) throws {
+    guard let done = try groups.add(record) else { return }
+    try process(done, &output)
+    output.endGroup()
+  }
+
+  package mutating func finish(_ output: inout Output) throws {
+    for group in groups.takeAll() { try process(group, &output) }
+  }
+}

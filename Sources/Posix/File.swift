@@ -1,0 +1,103 @@
+internal import Glibc
+
+/// Whole files and folders by path: the only file input and output besides streams.
+package enum File {
+  /// The bytes of a regular file, pipe or device.
+  package static func read(_ path: String) throws(IOError) -> [UInt8] {
+    let descriptor = try Descriptor(opening: path, for: .read)
+    var bytes: [UInt8] = []
+    while try descriptor.read(upTo: 1 << 18, appendingTo: &bytes) > 0 {}
+    return bytes
+  }
+
+  /// The bytes of a file, nil when there is none.
+  package static func readIfPresent(_ path: String) throws(IOError) -> [UInt8]? {
+    do {
+      return try read(path)
+    } catch  where error.isMissingFile {
+      return nil
+    }
+  }
+
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  package static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Seconds since 1970 of the last change of content, nil when there is no such file.
+  package static func modificationTime(_ path: String) -> Int? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mtim.tv_sec : nil
+  }
+
+  /// The names in a folder in byte order, without `.` and `..`; empty when there is no such folder.
+  package static func list(_ folder: String) throws(IOError) -> [String] {
+    guard let stream = opendir(folder) else {
+      if errno == ENOENT { return [] }
+      throw IOError(.list, folder)
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = Glibc.readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Makes a folder and those above it.
+  package static func createFolders(_ path: String) throws(IOError) {
+    guard !path.isEmpty, !isFolder(path) else { return }
+    try createFolders(folder(of: path))
+    if mkdir(path, 0o755) != 0, errno != EEXIST { throw IOError(.create, path) }
+  }
+
+  /// Removes a file; it is no error when there is none.
+  package static func remove(_ path: String) throws(IOError) {
+    if unlink(path) != 0, errno != ENOENT { throw IOError(.remove, path) }
+  }
+
+  /// The part of a path before its last slash, empty for a name in the current folder.
+  package static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "" }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Appends whole lines and forces them to the disk, under an exclusive lock on the file itself.
+  package static func append(_ bytes: [UInt8], to path: String) throws(IOError) {
+    try createFolders(folder(of: path))
+    let descriptor = try Descriptor(opening: path, for: .append)
+    guard flock(descriptor.number, LOCK_EX) == 0 else { throw IOError(.lock, path) }
+    try descriptor.write(bytes)
+    try descriptor.sync()
+  }
+
+  /// Replaces a file in one step: temporary file in the same folder, fsync, rename, fsync of the folder.
+  ///
+  /// At every moment the path names the old file or the whole new one; a failure leaves the old one and no temporary.
+  package static func replace(_ path: String, with bytes: some Collection<UInt8>) throws(IOError) {
+    let folder = folder(of: path)
+    try createFolders(folder)
+    let temporary = path + ".\(getpid()).part"
+    try? remove(temporary)
+    let descriptor = try Descriptor(opening: temporary, for: .create)
+    Temporary.current.store(temporary)
+    defer { Temporary.current.store(nil) }
+    do throws(IOError) {
+      try descriptor.write(bytes)
+      try descriptor.sync()
+      guard rename(temporary, path) == 0 else { throw IOError(.rename, path) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    let directory = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard directory >= 0 else { throw IOError(.sync, folder) }
+    defer { close(directory) }
+    guard fsync(directory) == 0 else { throw IOError(.sync, folder) }
+  }
+}

@@ -1,0 +1,207 @@
+package import JSON
+
+/// One line of JSON Lines: its bytes and an index of its members, decoded only when asked for.
+///
+/// Members that nobody sets keep their bytes, order, number spelling and escapes. A name that occurs twice reads as its
+/// last value; setting it replaces the last and drops the others.
+package struct Record: Sendable {
+  struct Member: Sendable {
+    var name: Range<Int>
+    var value: Range<Int>
+  }
+
+  private let storage: [UInt8]
+  private let line: Range<Int>
+  private let members: [Member]
+
+  init(storage: [UInt8], line: Range<Int>, members: [Member]) {
+    self.storage = storage
+    self.line = line
+    self.members = members
+  }
+
+  /// The record of an object; its members in the object's order.
+  package init(_ object: JSONObject) {
+    var bytes: [UInt8] = [UInt8(ascii: "{")]
+    var members: [Member] = []
+    for member in object.members {
+      if !members.isEmpty { bytes.append(UInt8(ascii: ",")) }
+      let nameStart = bytes.count + 1
+      bytes.append(jsonString: member.name)
+      let nameEnd = bytes.count - 1
+      bytes.append(UInt8(ascii: ":"))
+      let valueStart = bytes.count
+      bytes.append(json: member.value)
+      members.append(Member(name: nameStart..<nameEnd, value: valueStart..<bytes.count))
+    }
+    bytes.append(UInt8(ascii: "}"))
+    self.init(storage: bytes, line: bytes.indices, members: members)
+  }
+
+  /// The line as it was read, without its newline and the white space around the object.
+  package var bytes: ArraySlice<UInt8> { storage[line] }
+
+  package var names: [String] { members.map { JSONScanner.decode(storage[$0.name]) } }
+
+  /// The raw JSON of a member, nil when the record has none of that name. O(members).
+  package func raw(_ name: StaticString) -> ArraySlice<UInt8>? {
+    guard let at = lastIndex(of: name) else { return nil }
+    return storage[members[at].value]
+  }
+
+  private func lastIndex(of name: StaticString) -> Int? {
+    members.lastIndex { isNamed($0, name) }
+  }
+
+  private func isNamed(_ member: Member, _ name: StaticString) -> Bool {
+    let written = member.name
+    if written.count == name.utf8CodeUnitCount {
+      return storage.withUnsafeBufferPointer { buffer in
+        for offset in 0..<written.count where buffer[written.lowerBound + offset] != name.utf8Start[offset] {
+          return false
+        }
+        return true
+      }
+    }
+    guard written.count > name.utf8CodeUnitCount, storage[written].contains(UInt8(ascii: "\\")) else { return false }
+    return JSONScanner.decode(storage[written]) == name.description
+  }
+}
+
+extension Record {
+  package func has(_ name: StaticString) -> Bool { lastIndex(of: name) != nil }
+
+  /// The text of a string member; nil when absent or of another kind.
+  package func string(_ name: StaticString) -> String? {
+    utf8(name).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The UTF-8 of a string member, copied only when it has escapes.
+  package func utf8(_ name: StaticString) -> ArraySlice<UInt8>? {
+    guard let raw = raw(name), raw.first == UInt8(ascii: "\"") else { return nil }
+    let inside = raw.dropFirst().dropLast()
+    guard inside.contains(UInt8(ascii: "\\")) else { return inside }
+    return JSONScanner.decodedBytes(inside)[...]
+  }
+
+  package func int(_ name: StaticString) -> Int? { spelling(name).flatMap { Int($0) } }
+
+  package func double(_ name: StaticString) -> Double? { spelling(name).flatMap { Double($0) } }
+
+  /// A number as it is spelled; nil when absent or of another kind.
+  package func spelling(_ name: StaticString) -> String? {
+    guard let raw = raw(name), let first = raw.first,
+      first == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
+    else { return nil }
+    return String(decoding: raw, as: UTF8.self)
+  }
+
+  package func bool(_ name: StaticString) -> Bool? {
+    switch raw(name)?.first {
+    case UInt8(ascii: "t"): true
+    case UInt8(ascii: "f"): false
+    default: nil
+    }
+  }
+
+  package func isNull(_ name: StaticString) -> Bool { raw(name)?.first == UInt8(ascii: "n") }
+
+  /// A member as a tree; nil when absent.
+  package func value(_ name: StaticString) -> JSON? {
+    guard let raw = raw(name) else { return nil }
+    var scanner = JSONScanner(storage, in: raw.startIndex..<raw.endIndex)
+    return try? scanner.readValue()
+  }
+
+  /// The elements of an array member that are objects, as records of their own. O(length).
+  package func elements(_ name: StaticString) -> [Record] {
+    guard let raw = raw(name), raw.first == UInt8(ascii: "[") else { return [] }
+    var scanner = JSONScanner(storage, in: raw.startIndex..<raw.endIndex)
+    var found: [Record] = []
+    guard scanner.take(UInt8(ascii: "[")), (try? scanner.closes(UInt8(ascii: "]"))) == false else { return [] }
+    repeat {
+      guard let range = try? scanner.skipValue() else { break }
+      if let record = try? Record.scanned(storage, in: range) { found.append(record) }
+    } while (try? scanner.continues(before: UInt8(ascii: "]"))) == true
+    return found
+  }
+
+  package var type: String? { string("type") }
+
+  /// The whole record as an object tree.
+  package var object: JSONObject {
+    var scanner = JSONScanner(storage, in: line)
+    return (try? scanner.readValue())?.object ?? JSONObject()
+  }
+}
+
+extension Record {
+  /// Members to add or replace, each with its raw JSON, in the order in which new ones are appended.
+  package struct Changes: Sendable {
+    /// Each name with the range of its raw JSON in `bytes`, nil to remove the member.
+    var entries: [(name: StaticString, raw: Range<Int>?)] = []
+    var bytes: [UInt8] = []
+
+    package init() {}
+
+    /// Forgets all changes and keeps the memory.
+    package mutating func removeAll() {
+      entries.removeAll(keepingCapacity: true)
+      bytes.removeAll(keepingCapacity: true)
+    }
+
+    package mutating func remove(_ name: StaticString) { entries.append((name, nil)) }
+
+    package mutating func set(_ name: StaticString, _ value: JSON) {
+      set(name) { $0.append(json: value) }
+    }
+
+    package mutating func set(_ name: StaticString, _ text: String) {
+      set(name) { $0.append(jsonString: text) }
+    }
+
+    /// Sets a member to what `write` appends, which must be one JSON value.
+    package mutating func set(_ name: StaticString, _ write: (inout [UInt8]) -> Void) {
+      let start = bytes.count
+      write(&bytes)
+      entries.append((name, start..<bytes.count))
+    }
+  }
+
+  /// Appends the line with `changes` applied; members that are not named there are copied byte for byte. O(length).
+  package func append(to output: inout [UInt8], applying changes: Changes) {
+    let start = output.count
+    output.append(UInt8(ascii: "{"))
+    var isDone = [Bool](repeating: false, count: changes.entries.count)
+    for (index, member) in members.enumerated() {
+      let change = changes.entries.firstIndex { isNamed(member, $0.name) }
+      var value = storage[member.value]
+      if let change {
+        guard let raw = changes.entries[change].raw, lastIndex(of: changes.entries[change].name) == index else {
+          continue
+        }
+        value = changes.bytes[raw]
+        isDone[change] = true
+      }
+      if output.count > start + 1 { output.append(UInt8(ascii: ",")) }
+      output.append(contentsOf: storage[member.name.lowerBound - 1..<member.name.upperBound + 1])
+      output.append(UInt8(ascii: ":"))
+      output.append(contentsOf: value)
+    }
+    for (index, entry) in changes.entries.enumerated() where !isDone[index] {
+      guard let raw = entry.raw else { continue }
+      if output.count > start + 1 { output.append(UInt8(ascii: ",")) }
+      output.append(jsonString: entry.name.description)
+      output.append(UInt8(ascii: ":"))
+      output.append(contentsOf: changes.bytes[raw])
+    }
+    output.append(UInt8(ascii: "}"))
+  }
+
+  /// The record with `changes` applied.
+  package func applying(_ changes: Changes) -> Record {
+    var bytes: [UInt8] = []
+    append(to: &bytes, applying: changes)
+    return (try? Record.scanned(bytes, in: bytes.indices)) ?? self
+  }
+}
