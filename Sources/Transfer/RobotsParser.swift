@@ -40,9 +40,11 @@ struct RobotsParser {
     return rules
   }
 
-  /// The letters, `-` and `_` a user-agent value begins with, in lower case.
+  /// The name a user-agent value begins with, in lower case: besides the RFC's letters, `-` and `_` also digits and
+  /// letters beyond ASCII, because agents that have them must not be taken for others.
   private static func productToken(_ value: some Sequence<UInt8>) -> [UInt8] {
-    value.prefix { $0.isASCIILetter || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }.map(\.lowercasedASCII)
+    value.prefix { $0.isASCIILetter || $0.isDigit || $0 >= 0x80 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+      .map(\.lowercasedASCII)
   }
 
   private mutating func read(_ line: ArraySlice<UInt8>) {
@@ -77,16 +79,9 @@ struct RobotsParser {
   }
 
   private mutating func readRule(allows: Bool, _ value: ArraySlice<UInt8>) {
-    guard !value.isEmpty else {
-      isReadingAgents = false
-      return
-    }
-    var text = String(decoding: value, as: UTF8.self)
-    if text.hasPrefix("http://") || text.hasPrefix("https://") { text = Self.path(ofURL: text) }
-    guard text.first == "/" || text.first == "*" else {
-      isReadingAgents = false
-      return
-    }
+    let text = String(decoding: value, as: UTF8.self)
+    // Whole URLs and empty values match no path, but they end the list of agents as every rule does.
+    guard text.first == "/" || text.first == "*" else { return addToGroups { _ in } }
     addToGroups { $0.rules.append(.init(allows: allows, pattern: .init(text))) }
   }
 
@@ -94,11 +89,6 @@ struct RobotsParser {
     isReadingAgents = false
     if isOwn { change(&own) }
     if isForAll { change(&others) }
-  }
-
-  private static func path(ofURL text: String) -> String {
-    let rest = text.drop { $0 != ":" }.dropFirst(3)
-    return String(rest.drop { $0 != "/" })
   }
 }
 
@@ -161,11 +151,15 @@ extension RobotsParser {
 }
 
 extension ArraySlice<UInt8> {
-  /// The slice without white space at its ends.
+  /// The slice without white space at its ends, no-break spaces included, which editors of such files leave.
   var trimmingSpaces: ArraySlice<UInt8> {
-    guard let first = firstIndex(where: { !$0.isASCIISpace }), let last = lastIndex(where: { !$0.isASCIISpace }) else {
-      return prefix(0)
+    var slice = drop(while: \.isASCIISpace)
+    while slice.starts(with: [0xC2, 0xA0]) { slice = slice.dropFirst(2).drop(while: \.isASCIISpace) }
+    while let last = slice.last, last.isASCIISpace { slice.removeLast() }
+    while slice.suffix(2).elementsEqual([0xC2, 0xA0]) {
+      slice.removeLast(2)
+      while let last = slice.last, last.isASCIISpace { slice.removeLast() }
     }
-    return self[first...last]
+    return slice
   }
 }

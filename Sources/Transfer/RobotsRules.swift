@@ -1,8 +1,7 @@
 /// What a site's robots.txt allows one crawler (RFC 9309), with the delays and sitemaps that sites add to it.
 ///
 /// Pure: parsed once from bytes, matched against paths. Rules match by longest pattern, `allow` winning a tie;
-/// `*` and a final `$` are special; letters of a percent escape are equal in both cases and bytes beyond ASCII equal
-/// their escapes, while an escaped ASCII character stays different from the bare one (as Google's parser has it).
+/// `*` and a final `$` are special; an escape equals its character unless that is reserved (§2.2.2).
 package struct RobotsRules: Sendable, Equatable {
   package static let allowAll = RobotsRules(rules: [])
   package static let allowNothing = RobotsRules(rules: [Rule(allows: false, pattern: Pattern("/"))])
@@ -95,34 +94,38 @@ extension RobotsRules {
       return path.count - position >= last.count && path.suffix(last.count).elementsEqual(last)
     }
 
-    /// Bytes beyond ASCII percent-encoded and the digits of escapes in upper case.
+    /// Bytes beyond ASCII percent-encoded, escaped unreserved characters bare, digits of other escapes in upper case.
     static func normalForm(_ text: String) -> [UInt8] {
       let bytes = Array(text.utf8)
       var normal: [UInt8] = []
       normal.reserveCapacity(bytes.count)
-      var escapeDigits = 0
-      for (index, byte) in bytes.enumerated() {
-        if escapeDigits > 0 {
-          normal.append(byte.uppercasedASCII)
-          escapeDigits -= 1
-        } else if byte >= 0x80 {
-          normal.append(UInt8(ascii: "%"))
-          normal.append(contentsOf: [hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 15)]])
+      var index = 0
+      while index < bytes.count {
+        let byte = bytes[index]
+        let digits = bytes[(index + 1)...].prefix(2)
+        if byte == UInt8(ascii: "%"), digits.count == 2, digits.allSatisfy(\.isHexDigit),
+          let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+        {
+          normal.append(escaped: value, unless: value.isUnreserved)
+          index += 3
         } else {
-          if byte == UInt8(ascii: "%"), bytes[(index + 1)...].prefix(2).filter(\.isHexDigit).count == 2 {
-            escapeDigits = 2
-          }
-          normal.append(byte)
+          normal.append(escaped: byte, unless: byte < 0x80)
+          index += 1
         }
       }
       return normal
     }
-
-    private static let hexDigits = Array("0123456789ABCDEF".utf8)
   }
 }
 
 extension [UInt8] {
+  /// Appends `byte` bare or as a percent escape.
+  fileprivate mutating func append(escaped byte: UInt8, unless isBare: Bool) {
+    guard !isBare else { return append(byte) }
+    let digits = Array("0123456789ABCDEF".utf8)
+    append(contentsOf: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+  }
+
   /// Where `needle` first occurs at or after `start`; an empty one occurs at once.
   func firstOccurrence(of needle: [UInt8], from start: Int = 0) -> Int? {
     guard start <= count else { return nil }
@@ -146,6 +149,9 @@ extension UInt8 {
     default: false
     }
   }
+
+  /// RFC 3986 §2.3.
+  var isUnreserved: Bool { isASCIILetter || isDigit || [0x2D, 0x2E, 0x5F, 0x7E].contains(self) }
 
   var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
   var isASCIILetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
