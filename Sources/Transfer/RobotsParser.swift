@@ -125,7 +125,9 @@ extension RobotsParser {
   private static func requestRate(_ value: ArraySlice<UInt8>) -> RobotsRules.RequestRate? {
     let words = value.split(maxSplits: 1, whereSeparator: \.isASCIISpace)
     let parts = words.first?.split(separator: UInt8(ascii: "/")) ?? []
-    guard parts.count == 2, let requests = Int(String(decoding: parts[0], as: UTF8.self)), requests > 0 else { return nil }
+    guard parts.count == 2, let requests = Int(String(decoding: parts[0], as: UTF8.self)), requests > 0 else {
+      return nil
+    }
     let digits = parts[1].prefix(while: \.isDigit)
     let unit =
       switch parts[1].dropFirst(digits.count).first?.lowercasedASCII {

@@ -33,12 +33,14 @@ struct RobotsConformanceTests {
     #expect(rows.count > 250)
     var cache: [String: RobotsRules] = [:]
     for row in rows {
-      let key = (row["robots_file"]?.string ?? "") + (row["robots_txt"]?.string ?? "") + "|" + (row["user_agent"]?.string ?? "")
+      let key =
+        (row["robots_file"]?.string ?? "") + (row["robots_txt"]?.string ?? "") + "|" + (row["user_agent"]?.string ?? "")
       let rules = try cache[key] ?? Self.rules(row)
       cache[key] = rules
       #expect(
         rules.allows(path: Self.path(row["url"]?.string ?? "")) == row["allowed"]?.bool,
-        "\(row["id"]?.string ?? "") \(row["url"]?.string ?? "") \(row["user_agent"]?.string ?? "") \((row["robots_txt"]?.string ?? "").prefix(300))")
+        "\(row["id"]?.string ?? "") \(row["url"]?.string ?? "") \(row["user_agent"]?.string ?? "") \((row["robots_txt"]?.string ?? "").prefix(300))"
+      )
     }
     print("robots \(file): \(rows.count) rows")
   }
