@@ -3,7 +3,11 @@ import PackageDescription
 
 /// One word adds a program: `Sources/Programs/<name>/main.swift` and the module that holds its filter.
 let programs: [(name: String, module: String)] = [
+  ("diff-production", "Filters"),
   ("gap", "Filters"),
+  ("match", "Filters"),
+  ("parse-brand", "ParseFilters"),
+  ("parse-halilit", "ParseFilters"),
   ("unify", "Filters"),
 ]
 
@@ -25,7 +29,7 @@ let modules: [(name: String, dependencies: [String])] = [
   ("Sites", ["Markup", "Catalogue", "Text", "JSON", "Records"]),
   ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest"]),
   ("Filters", ["Filtering", "Catalogue", "Matching", "Text", "Records", "JSON", "Posix"]),
-  ("ParseFilters", ["Filtering", "Sites", "Catalogue", "Text", "Records", "JSON", "Posix"]),
+  ("ParseFilters", ["Filtering", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
   ("FetchFilters", ["Filtering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix"]),
   ("TreeFilters", ["Filtering", "Tree", "Catalogue", "Records", "JSON", "Posix"]),
 ]

@@ -52,12 +52,32 @@ extension BrandFilter {
   }
 
   package mutating func process(_ record: Record, _ output: inout Output) throws {
+    try collect(record, &output)
+  }
+
+  package mutating func finish(_ output: inout Output) throws { try finishGroups(&output) }
+
+  /// Keeps a record with its brand, and works on the brand before it when the input is grouped.
+  mutating func collect(_ record: Record, _ output: inout Output) throws {
     guard let done = try groups.add(record) else { return }
-    try process(done, &output)
+    do {
+      try process(done, &output)
+    } catch let error as RecordError {
+      throw RunFailure(.rejected, "\(done.brandID): \(error.reason)")
+    }
     output.endGroup()
   }
 
-  package mutating func finish(_ output: inout Output) throws {
-    for group in groups.takeAll() { try process(group, &output) }
+  /// Works on all brands that wait; one whose records contradict each other does not stop the others.
+  mutating func finishGroups(_ output: inout Output) throws {
+    var reasons: [String] = []
+    for group in groups.takeAll() {
+      do {
+        try process(group, &output)
+      } catch let error as RecordError {
+        reasons.append("\(group.brandID): \(error.reason)")
+      }
+    }
+    if !reasons.isEmpty { throw RunFailure(.rejected, reasons.joined(separator: "; ")) }
   }
 }

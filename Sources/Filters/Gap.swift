@@ -46,9 +46,8 @@ package struct Gap: BrandFilter {
     }
     if isSummary {
       try summary.add(record)
-    } else if let done = try groups.add(record) {
-      try process(done, &output)
-      output.endGroup()
+    } else {
+      try collect(record, &output)
     }
   }
 
@@ -75,7 +74,7 @@ package struct Gap: BrandFilter {
   }
 
   package mutating func finish(_ output: inout Output) throws {
-    for group in groups.takeAll() { try process(group, &output) }
+    try finishGroups(&output)
     if isSummary { output.emit(summary.object) }
   }
 }

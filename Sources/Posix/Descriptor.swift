@@ -38,7 +38,7 @@ package final class Descriptor: Sendable {
       case .read: O_RDONLY
       case .create: O_WRONLY | O_CREAT | O_EXCL
       case .rewrite: O_WRONLY | O_CREAT | O_TRUNC
-      case .append: O_WRONLY | O_CREAT | O_APPEND
+      case .append: O_RDWR | O_CREAT | O_APPEND
       case .lock: O_RDWR | O_CREAT
       }
     let number = open(path, flags | O_CLOEXEC, 0o644)

@@ -1,0 +1,146 @@
+/// One catalogue cut into words, joins and codes: flat lists of vocabulary numbers, one list a record.
+struct Corpus {
+  /// Brand, title and model as written: with repetitions, in their order.
+  private(set) var text = Lists()
+  /// `text`'s joins, with repetitions.
+  private(set) var textJoins = Lists()
+  /// Distinct words of the title.
+  private(set) var titles = Lists()
+  private(set) var brands = Lists()
+  /// Distinct words of title, brand and model together.
+  private(set) var words = Lists()
+  /// Distinct joins within the title and within the model.
+  private(set) var joins = Lists()
+  private(set) var descriptions = Lists()
+  /// Designations of the title and the identifying fields.
+  private(set) var codes = Lists()
+  /// `codes` and the joins long enough to be one.
+  private(set) var codesAndJoins = Lists()
+  /// The one designation of the record's own field; -1 where there is none.
+  private(set) var models: [Int32] = []
+  /// Title and model, and the description, without blanks and punctuation.
+  private(set) var flatTitles = FlatTexts()
+  private(set) var flatDescriptions = FlatTexts()
+  private(set) var colours: [UInt64] = []
+  private(set) var platforms: [UInt64] = []
+  private(set) var prices: [Price?] = []
+
+  struct Price {
+    var amount: Double
+    var currency: String?
+  }
+
+  var count: Int { models.count }
+
+  /// Words of a title that are read: no product is named in more, and pairs cost their product.
+  static let longestTitle = 64
+  static let longestDescription = 2048
+  /// A join is taken for a code from this length on.
+  static let shortestJoinedCode = 5
+
+  init(_ records: [MatchRecord], _ vocabulary: inout Vocabulary) {
+    let codePrefix = ItemCode.sharedPrefix(records.map(\.itemCode))
+    for record in records {
+      append(record, itemCode: ItemCode.stripped(record.itemCode, codePrefix), &vocabulary)
+    }
+  }
+
+  private mutating func append(_ record: MatchRecord, itemCode: String, _ vocabulary: inout Vocabulary) {
+    let title = Words.folded(record.title)
+    let flatTitle = Words.flat(title)
+    var identifiers: [[UInt8]] = []
+    for field in [record.model, itemCode] {
+      let folded = Words.folded(field)
+      // A model that was read from the title says nothing again.
+      if !folded.isEmpty, !flatTitle.span.holds(Words.flat(folded).span) { identifiers.append(folded) }
+    }
+    let titleWords = Array(Words.words(title, &vocabulary).prefix(Self.longestTitle))
+    let brandWords = Words.words(Words.folded(record.brand), &vocabulary)
+    let modelWords = identifiers.flatMap { Words.words($0, &vocabulary) }
+    let description = Words.folded(record.description)
+    let all = brandWords + titleWords + modelWords
+    text.append(all)
+    textJoins.append(Words.joins(all, &vocabulary))
+    titles.append(distinct: titleWords)
+    brands.append(distinct: brandWords)
+    words.append(distinct: all)
+    let joins = Words.joins(titleWords, &vocabulary) + Words.joins(modelWords, &vocabulary)
+    self.joins.append(distinct: joins)
+    descriptions.append(distinct: Array(Words.words(description, &vocabulary).prefix(Self.longestDescription)))
+    let fields = identifiers.map { vocabulary.number(of: Words.withRevision(Words.flat($0))) }
+    models.append(fields.first ?? -1)
+    let codes = Words.codes(title, &vocabulary) + fields
+    self.codes.append(distinct: codes)
+    codesAndJoins.append(
+      distinct: codes + joins.filter { vocabulary.length($0) >= Self.shortestJoinedCode })
+    flatTitles.append(Words.withRevision(flatTitle + identifiers.flatMap(Words.flat)))
+    flatDescriptions.append(Words.flat(description))
+    prices.append(
+      record.price.flatMap { $0 > 0 && $0.isFinite ? Price(amount: $0, currency: record.currency) : nil })
+  }
+
+  /// Marks colours and platforms, once the vocabulary is whole.
+  mutating func mark(_ marks: WordMarks) {
+    colours = (0..<count).map { record in titles[record].reduce(0) { $0 | marks.colours[Int($1)] } }
+    platforms = (0..<count).map { record in titles[record].reduce(0) { $0 | marks.platforms[Int($1)] } }
+  }
+}
+
+/// Words that say in what colour or for which system a product is: one bit for each colour and platform.
+struct WordMarks {
+  private(set) var colours: [UInt64]
+  private(set) var platforms: [UInt64]
+
+  init(_ vocabulary: Vocabulary) {
+    colours = Self.marks(Self.colourWords, vocabulary)
+    platforms = Self.marks(Self.platformWords, vocabulary)
+  }
+
+  private static func marks(_ groups: [[String]], _ vocabulary: Vocabulary) -> [UInt64] {
+    var marks = [UInt64](repeating: 0, count: vocabulary.count)
+    for (bit, group) in groups.enumerated() {
+      for word in group {
+        if let number = vocabulary.known(word) { marks[Int(number)] |= 1 << UInt64(bit) }
+      }
+    }
+    return marks
+  }
+
+  /// Each line is one colour; the first word names it.
+  static let colourWords: [[String]] = [
+    ["black", "blk", "bk"], ["white", "wht", "wh"], ["red", "rd"], ["blue"], ["green"], ["yellow"], ["orange"],
+    ["pink", "pnk"], ["purple"], ["silver", "slv"], ["gray", "grey", "gunmetal", "graphite"], ["brown"], ["gold"],
+    ["cyan"], ["magenta"], ["beige"], ["clear"], ["titanium"], ["bronze"], ["burgundy"], ["teal"], ["violet"],
+    ["ivory"], ["tan"], ["charcoal"],
+  ]
+
+  private static let platformWords = [
+    ["mac", "macintosh", "macosx", "osx"], ["win", "windows", "pc", "xp", "vista"],
+  ]
+}
+
+/// A distributor's own prefix before the maker's designation (`87-FP30X`).
+enum ItemCode {
+  /// Prefixes shared by at least three in ten of at least twenty codes.
+  static func sharedPrefix(_ codes: [String]) -> Set<String> {
+    let codes = codes.filter { !$0.isEmpty }
+    guard codes.count >= 20 else { return [] }
+    var counts: [String: Int] = [:]
+    for code in codes {
+      if let prefix = prefix(code) { counts[prefix, default: 0] += 1 }
+    }
+    return Set(counts.filter { Double($0.value) >= 0.3 * Double(codes.count) }.keys)
+  }
+
+  static func stripped(_ code: String, _ prefixes: Set<String>) -> String {
+    guard let prefix = prefix(code), prefixes.contains(prefix) else { return code }
+    return String(code.dropFirst(prefix.count))
+  }
+
+  /// One to three letters or digits and a hyphen.
+  private static func prefix(_ code: String) -> String? {
+    let prefix = code.prefix { $0.isLetter || $0.isNumber }
+    guard (1...3).contains(prefix.count), code.dropFirst(prefix.count).first == "-" else { return nil }
+    return prefix + "-"
+  }
+}

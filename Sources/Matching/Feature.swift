@@ -1,0 +1,39 @@
+/// What a pair of records is judged by. A feature speaks for (+) or against (−) the pair, never both ways.
+package enum Feature: Int, CaseIterable, Sendable {
+  /// Share of the left title, by rarity of its words, that the right record explains; and the other way round.
+  case leftCoverage, rightCoverage
+  /// One over the number of records that hold the rarest designation both agree on.
+  case codeRarity
+  /// Both have designations and none agrees.
+  case codeConflict
+  /// Numbers of either title that the other record does not explain.
+  case unexplainedNumbers
+  case brandConflict
+  /// |ln price ratio|, at most 3; only between equal currencies.
+  case priceGap
+  case colourConflict, platformConflict
+  /// How unlike the two records' own model fields are.
+  case modelDistance
+  /// The likeness q less that of the best other candidate of the left record, and of the right one.
+  case leftMargin, rightMargin
+
+  /// +1 where the feature can only speak for a pair, −1 where only against it.
+  package var sign: Double {
+    switch self {
+    case .leftCoverage, .rightCoverage, .codeRarity, .leftMargin, .rightMargin: 1
+    default: -1
+    }
+  }
+}
+
+/// The features of one pair.
+package struct FeatureVector: Sendable {
+  private var values = InlineArray<12, Double>(repeating: 0)
+
+  package init() {}
+
+  package subscript(feature: Feature) -> Double {
+    get { values[feature.rawValue] }
+    set { values[feature.rawValue] = newValue }
+  }
+}

@@ -1,0 +1,165 @@
+/// Which rows hold a term, and how heavily: flat postings, terms that too many rows share left out.
+struct InvertedIndex {
+  private(set) var starts: [Int]
+  private(set) var rows: [Int32]
+  private(set) var weights: [Float]
+
+  /// Terms of more rows than this say little about any; in a small catalogue every term is kept.
+  static let commonShare = 0.05
+  static let commonFloor = 200
+
+  init(_ terms: TermRows, termCount: Int) {
+    var counts = [Int](repeating: 0, count: termCount + 1)
+    for term in terms.terms { counts[Int(term) + 1] += 1 }
+    let limit = max(Self.commonFloor, Int(Self.commonShare * Double(terms.count)))
+    for term in 1...termCount where counts[term] > limit { counts[term] = 0 }
+    for term in 0..<termCount { counts[term + 1] += counts[term] }
+    starts = counts
+    rows = [Int32](repeating: 0, count: counts[termCount])
+    weights = [Float](repeating: 0, count: counts[termCount])
+    for row in 0..<terms.count {
+      for at in terms.range(row) {
+        let term = Int(terms.terms[at])
+        guard starts[term] < starts[term + 1] else { continue }
+        rows[counts[term]] = Int32(truncatingIfNeeded: row)
+        weights[counts[term]] = terms.weights[at]
+        counts[term] += 1
+      }
+    }
+  }
+
+  func postings(_ term: Int) -> Range<Int> { starts[term]..<starts[term + 1] }
+}
+
+/// A row of the other (or the same) catalogue and its likeness q.
+struct Neighbour {
+  var row: Int32
+  var likeness: Float
+}
+
+/// Finds the rows most like a given one: its heaviest terms choose, the whole row ranks.
+struct Retrieval {
+  private let index: InvertedIndex
+  private let targets: TermRows
+  private var sums: [Float]
+  private var touched: [Int32] = []
+  private var query: [Float]
+
+  /// A query walks at least this many of its heaviest terms, and on while it is cheap.
+  static let heaviestTerms = 24
+  static let cheapPostings = 4096
+  /// No query walks more postings than this: what is left are terms that tell nothing apart.
+  static let mostPostings = 65_536
+  /// Rows that the chosen terms put forward are ranked by their whole likeness: this many more than asked for.
+  static let spare = 25
+
+  init(_ targets: TermRows, termCount: Int) {
+    self.targets = targets
+    index = InvertedIndex(targets, termCount: termCount)
+    sums = [Float](repeating: 0, count: targets.count)
+    query = [Float](repeating: 0, count: termCount)
+  }
+
+  /// The `count` rows most like row `row` of `source`, best first, ties by row; O(postings walked).
+  mutating func nearest(_ count: Int, to row: Int, of source: TermRows, excludingItself: Bool = false) -> [Neighbour] {
+    let range = source.range(row)
+    var chosen = TopRows(limit: count + Self.spare)
+    walk(heaviest(source, range))
+    for target in touched {
+      if !(excludingItself && Int(target) == row) { chosen.offer(Neighbour(row: target, likeness: sums[Int(target)])) }
+      sums[Int(target)] = 0
+    }
+    touched.removeAll(keepingCapacity: true)
+    for at in range { query[Int(source.terms[at])] = source.weights[at] }
+    var best = TopRows(limit: count)
+    for candidate in chosen.rows {
+      best.offer(Neighbour(row: candidate.row, likeness: likeness(Int(candidate.row))))
+    }
+    for at in range { query[Int(source.terms[at])] = 0 }
+    return best.sorted()
+  }
+
+  /// The likeness of given rows to row `row` of `source`, by whole rows.
+  mutating func likenesses(of candidates: [Int32], to row: Int, of source: TermRows) -> [Float] {
+    let range = source.range(row)
+    for at in range { query[Int(source.terms[at])] = source.weights[at] }
+    let result = candidates.map { likeness(Int($0)) }
+    for at in range { query[Int(source.terms[at])] = 0 }
+    return result
+  }
+
+  private func likeness(_ target: Int) -> Float {
+    var sum: Float = 0
+    for at in targets.range(target) { sum += query[Int(targets.terms[at])] * targets.weights[at] }
+    return sum
+  }
+
+  private func heaviest(_ source: TermRows, _ range: Range<Int>) -> [(term: Int, weight: Float)] {
+    range.compactMap { at in
+      let term = Int(source.terms[at])
+      return index.postings(term).isEmpty ? nil : (term, source.weights[at])
+    }.sorted { ($0.1, $1.0) > ($1.1, $0.0) }
+  }
+
+  private mutating func walk(_ terms: [(term: Int, weight: Float)]) {
+    var walked = 0
+    for (number, (term, weight)) in terms.enumerated() {
+      let postings = index.postings(term)
+      if walked + postings.count > (number < Self.heaviestTerms ? Self.mostPostings : Self.cheapPostings) { break }
+      walked += postings.count
+      for at in postings {
+        let target = Int(index.rows[at])
+        if sums[target] == 0 { touched.append(index.rows[at]) }
+        sums[target] += weight * index.weights[at]
+      }
+    }
+  }
+}
+
+/// The best rows seen, at most `limit`, as a heap with the worst on top.
+private struct TopRows {
+  let limit: Int
+  private(set) var rows: [Neighbour] = []
+
+  init(limit: Int) {
+    self.limit = limit
+    rows.reserveCapacity(limit)
+  }
+
+  mutating func offer(_ candidate: Neighbour) {
+    if rows.count < limit {
+      rows.append(candidate)
+      rise(rows.count - 1)
+    } else if let worst = rows.first, Self.isBetter(candidate, worst) {
+      rows[0] = candidate
+      sink()
+    }
+  }
+
+  func sorted() -> [Neighbour] { rows.sorted(by: Self.isBetter) }
+
+  private static func isBetter(_ a: Neighbour, _ b: Neighbour) -> Bool {
+    a.likeness != b.likeness ? a.likeness > b.likeness : a.row < b.row
+  }
+
+  private mutating func rise(_ start: Int) {
+    var at = start
+    while at > 0, Self.isBetter(rows[(at - 1) / 2], rows[at]) {
+      rows.swapAt(at, (at - 1) / 2)
+      at = (at - 1) / 2
+    }
+  }
+
+  private mutating func sink() {
+    var at = 0
+    while true {
+      var worst = at
+      for child in [2 * at + 1, 2 * at + 2] where child < rows.count && Self.isBetter(rows[worst], rows[child]) {
+        worst = child
+      }
+      if worst == at { return }
+      rows.swapAt(at, worst)
+      at = worst
+    }
+  }
+}

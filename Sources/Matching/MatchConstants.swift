@@ -1,0 +1,37 @@
+/// The one configuration of the matcher: a sign-constrained linear score, and the logit that accepts its best pairs.
+///
+/// Features are centred and scaled by the figures of the sets they were fitted on.
+package struct MatchConstants: Sendable, Equatable {
+  package struct Linear: Sendable, Equatable {
+    package var means: [Double]
+    package var deviations: [Double]
+    package var weights: [Double]
+    package var bias: Double
+
+    package init(means: [Double], deviations: [Double], weights: [Double], bias: Double) {
+      self.means = means
+      self.deviations = deviations
+      self.weights = weights
+      self.bias = bias
+    }
+
+    /// A constant feature tells nothing; dividing by less would make noise of it.
+    static let leastDeviation = 1e-6
+
+    /// The weight of one unit of feature `at`.
+    func slope(_ at: Int) -> Double { weights[at] / max(deviations[at], Self.leastDeviation) }
+
+    /// What the sum starts from when every feature is 0.
+    var intercept: Double { weights.indices.reduce(bias) { $0 - slope($1) * means[$1] } }
+  }
+
+  /// Over `Feature.allCases`.
+  package var score: Linear
+  /// Over `Acceptance.Feature.allCases`.
+  package var acceptance: Linear
+
+  package init(score: Linear, acceptance: Linear) {
+    self.score = score
+    self.acceptance = acceptance
+  }
+}

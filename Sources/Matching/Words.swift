@@ -1,0 +1,203 @@
+internal import Text
+
+/// Cuts a field into the words, joins and codes that records are compared by.
+///
+/// Words are runs of letters and digits of the folded text (`2.5` is one), numbers without leading or trailing zeros,
+/// Roman revisions as digits. Codes are what stands between blanks, without punctuation: `GO:KEYS-3` is `gokeys3`.
+enum Words {
+  /// Bytes of one field that are read; the rest of a longer one cannot change who it is.
+  static let longestField = 16_384
+
+  /// The folded text of a field: glued words split, quotes off, `&` and `+` spelled out.
+  static func folded(_ field: String) -> [UInt8] {
+    var result: [UInt8] = []
+    let folded = NormalForm.folded(split(Array(field.utf8.prefix(longestField))))
+    result.reserveCapacity(folded.count)
+    var at = 0
+    while at < folded.count {
+      let quote = quoteLength(folded, at)
+      if quote > 0 {
+        at += quote
+        continue
+      }
+      switch folded[at] {
+      case UInt8(ascii: "&"): result.append(contentsOf: " and ".utf8)
+      case UInt8(ascii: "+"): result.append(contentsOf: " plus ".utf8)
+      default: result.append(folded[at])
+      }
+      at += 1
+    }
+    return result
+  }
+
+  /// Puts a blank where a capitalised word is glued to a designation: `PX-1Plugout`.
+  private static func split(_ field: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(field.count)
+    for (at, byte) in field.enumerated() {
+      if ASCII.isUpper(byte), at > 0, at + 3 < field.count,
+        ASCII.isUpper(field[at - 1]) || ASCII.isDigit(field[at - 1]),
+        field[at + 1...at + 3].allSatisfy(ASCII.isLower)
+      {
+        result.append(UInt8(ascii: " "))
+      }
+      result.append(byte)
+    }
+    return result
+  }
+
+  /// The length of an apostrophe, backtick, geresh or gershayim at `at`; 0 where there is none.
+  private static func quoteLength(_ bytes: [UInt8], _ at: Int) -> Int {
+    switch bytes[at] {
+    case 0x27, 0x60: 1
+    case 0xD7 where at + 1 < bytes.count && (bytes[at + 1] == 0xB3 || bytes[at + 1] == 0xB4): 2
+    case 0xE2 where at + 2 < bytes.count && bytes[at + 1] == 0x80 && bytes[at + 2] == 0x99: 3
+    default: 0
+    }
+  }
+
+  /// The words of a folded text in their order.
+  static func words(_ folded: [UInt8], _ vocabulary: inout Vocabulary) -> [Int32] {
+    var result: [Int32] = []
+    var word: [UInt8] = []
+    var reader = UTF8Reader()
+    let text = folded.span
+    while reader.position < text.count {
+      let start = reader.position
+      guard let scalar = reader.next(in: text) else { break }
+      if isWordScalar(scalar) {
+        for at in start..<reader.position { word.append(text[at]) }
+      } else if scalar == 0x2E, !word.isEmpty, reader.position < text.count, ASCII.isDigit(text[reader.position]) {
+        word.append(0x2E)
+        while reader.position < text.count, ASCII.isDigit(text[reader.position]) {
+          word.append(text[reader.position])
+          reader.position += 1
+        }
+        finish(&word, &result, &vocabulary)
+      } else {
+        finish(&word, &result, &vocabulary)
+      }
+    }
+    finish(&word, &result, &vocabulary)
+    return result
+  }
+
+  private static func finish(_ word: inout [UInt8], _ result: inout [Int32], _ vocabulary: inout Vocabulary) {
+    guard !word.isEmpty else { return }
+    let canonical = canonical(word)
+    if !canonical.isEmpty { result.append(vocabulary.number(of: canonical)) }
+    word.removeAll(keepingCapacity: true)
+  }
+
+  private static func canonical(_ word: [UInt8]) -> [UInt8] {
+    if ASCII.isDigit(word[0]), word.allSatisfy({ ASCII.isDigit($0) || $0 == 0x2E }) { return number(word[...]) }
+    var result = word
+    if let point = word.firstIndex(of: 0x2E), point == 0 || !ASCII.isDigit(word[point - 1]) {
+      result.removeAll { $0 == 0x2E }
+    }
+    if let digits = roman[result] { return digits }
+    if result.count > 1, result[0] == UInt8(ascii: "v"), ASCII.isDigit(result[1]),
+      result.dropFirst().allSatisfy({ ASCII.isDigit($0) || $0 == 0x2E })
+    {
+      return number(result.dropFirst())
+    }
+    return result
+  }
+
+  /// A number without the zeros that do not count: `07` is 7, `2.50` is 2.5.
+  private static func number(_ digits: ArraySlice<UInt8>) -> [UInt8] {
+    var digits = digits
+    if digits.contains(0x2E) {
+      while digits.last == 0x30 { digits.removeLast() }
+      if digits.last == 0x2E { digits.removeLast() }
+    }
+    digits = digits.drop { $0 == 0x30 }
+    return digits.isEmpty ? [0x30] : Array(digits)
+  }
+
+  private static let roman: [[UInt8]: [UInt8]] = Dictionary(
+    uniqueKeysWithValues: [("ii", "2"), ("iii", "3"), ("iv", "4"), ("mkii", "mk2"), ("mkiii", "mk3")].map {
+      (Array($0.0.utf8), Array($0.1.utf8))
+    })
+
+  /// Neighbouring words written together, where either has a digit: `fp 30` is also `fp30`.
+  static func joins(_ words: [Int32], _ vocabulary: inout Vocabulary) -> [Int32] {
+    zip(words, words.dropFirst()).compactMap { left, right in
+      guard !vocabulary.traits[Int(left)].union(vocabulary.traits[Int(right)]).isDisjoint(with: .hasDigit) else {
+        return nil
+      }
+      return vocabulary.number(
+        of: Array(vocabulary.bytes[vocabulary.byteRange(left)])
+          + vocabulary.bytes[vocabulary.byteRange(right)])
+    }
+  }
+
+  /// The designations in a folded text: chunks between blanks and brackets with letters and digits, or four digits.
+  static func codes(_ folded: [UInt8], _ vocabulary: inout Vocabulary) -> [Int32] {
+    var result: [Int32] = []
+    for chunk in folded.split(whereSeparator: isChunkBorder) {
+      let whole = flat(chunk)
+      let (length, traits) = measure(whole)
+      if traits.isSuperset(of: .isMixed) && length >= 3 || traits == .hasDigit && length >= 4 {
+        result.append(vocabulary.number(of: withRevision(whole)))
+      }
+      for part in chunk.split(whereSeparator: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") }) {
+        let part = flat(part)
+        let (length, traits) = measure(part)
+        if part != whole, traits.isSuperset(of: .isMixed) && length >= 4 || traits == .hasDigit && length >= 5 {
+          result.append(vocabulary.number(of: part))
+        }
+      }
+    }
+    return result
+  }
+
+  /// A folded text without anything but letters and digits.
+  static func flat(_ folded: some Collection<UInt8>) -> [UInt8] {
+    var result: [UInt8] = []
+    let bytes = Array(folded)
+    var reader = UTF8Reader()
+    while reader.position < bytes.count {
+      let start = reader.position
+      if let scalar = reader.next(in: bytes.span), isWordScalar(scalar) {
+        result.append(contentsOf: bytes[start..<reader.position])
+      }
+    }
+    return result
+  }
+
+  /// A designation with its Roman revision as a digit: `a88mkii` is `a88mk2`.
+  static func withRevision(_ code: [UInt8]) -> [UInt8] {
+    for (roman, digit) in [("mkiii", "3"), ("mkii", "2")] where code.suffix(roman.utf8.count).elementsEqual(roman.utf8)
+    {
+      return code.dropLast(roman.utf8.count - 2) + Array(digit.utf8)
+    }
+    return code
+  }
+
+  private static func measure(_ code: [UInt8]) -> (length: Int, traits: WordTraits) {
+    var traits: WordTraits = []
+    var length = 0
+    for byte in code where byte & 0xC0 != 0x80 {
+      length += 1
+      traits.insert(ASCII.isDigit(byte) ? .hasDigit : .hasLetter)
+    }
+    return (length, traits)
+  }
+
+  private static func isChunkBorder(_ byte: UInt8) -> Bool {
+    byte <= 0x20 || ",;|()[]{}\"!?".utf8.contains(byte)
+  }
+
+  private static func isWordScalar(_ scalar: UInt32) -> Bool {
+    if scalar < 0x80 { return scalar >= 0x30 && scalar <= 0x39 || scalar >= 0x61 && scalar <= 0x7A }
+    if scalar >= 0x5D0 && scalar <= 0x5EA { return true }
+    guard let known = Unicode.Scalar(scalar) else { return false }
+    switch known.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+      .letterNumber, .otherNumber:
+      return true
+    default: return false
+    }
+  }
+}

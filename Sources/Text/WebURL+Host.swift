@@ -1,0 +1,68 @@
+extension WebURL {
+  /// Hosts of web addresses: domains, IPv4 and IPv6 addresses (WHATWG URL Standard §3.5).
+  enum Host {
+    /// The canonical spelling of a host as it was written.
+    static func canonical(_ written: ArraySlice<UInt8>) throws(Failure) -> String {
+      let failure = Failure.host(String(decoding: written, as: UTF8.self))
+      if written.first == UInt8(ascii: "[") {
+        guard written.last == UInt8(ascii: "]"), let pieces = IPv6.pieces(written.dropFirst().dropLast()) else {
+          throw failure
+        }
+        return "[\(IPv6.text(pieces))]"
+      }
+      guard let domain = DomainName.ascii(String(decoding: PercentEncoding.decoded(written), as: UTF8.self)),
+        !domain.utf8.contains(where: isForbidden)
+      else { throw failure }
+      guard endsInNumber(domain) else { return domain }
+      guard let address = ipv4(domain) else { throw failure }
+      return [24, 16, 8, 0].map { String(address >> $0 & 0xFF) }.joined(separator: ".")
+    }
+
+    private static func isForbidden(_ byte: UInt8) -> Bool {
+      byte <= 0x20 || byte == 0x7F || forbidden.contains(byte)
+    }
+
+    private static let forbidden = Array("#/:<>?@[\\]^|%".utf8)
+
+    // MARK: IPv4
+
+    /// The labels of a domain, the empty one after a closing dot left out.
+    private static func labels(_ domain: String) -> [Substring] {
+      var labels = domain.split(separator: ".", omittingEmptySubsequences: false)
+      if labels.count > 1, labels.last == "" { labels.removeLast() }
+      return labels
+    }
+
+    private static func endsInNumber(_ domain: String) -> Bool {
+      guard let last = labels(domain).last, !last.isEmpty else { return false }
+      return last.utf8.allSatisfy { (48...57).contains($0) } || ipv4Number(last) != nil
+    }
+
+    /// One to four numbers, the last filling the bytes that are left; decimal, octal or hexadecimal.
+    private static func ipv4(_ domain: String) -> UInt64? {
+      let numbers = labels(domain).map(ipv4Number)
+      guard numbers.count <= 4, var address = numbers.last ?? nil else { return nil }
+      guard address < 1 << UInt64(8 * (5 - numbers.count)) else { return nil }
+      for (index, number) in numbers.dropLast().enumerated() {
+        guard let number, number < 256 else { return nil }
+        address |= number << UInt64(24 - 8 * index)
+      }
+      return address
+    }
+
+    /// The value of a part, `UInt64.max` when it is a number too large for one, nil when it is none.
+    private static func ipv4Number(_ label: Substring) -> UInt64? {
+      var digits = label
+      var radix = 10
+      if digits.hasPrefix("0x") {
+        (digits, radix) = (digits.dropFirst(2), 16)
+      } else if digits.count > 1, digits.hasPrefix("0") {
+        (digits, radix) = (digits.dropFirst(), 8)
+      } else if digits.isEmpty {
+        return nil
+      }
+      guard digits.utf8.allSatisfy({ PercentEncoding.hexValue($0).map { $0 < radix } ?? false }) else { return nil }
+      return digits.isEmpty ? 0 : UInt64(digits, radix: radix) ?? .max
+    }
+  }
+}
