@@ -5,6 +5,8 @@ import PackageDescription
 let programs: [(name: String, module: String)] = [
   ("diff-production", "Filters"),
   ("gap", "Filters"),
+  ("load", "TreeFilters"),
+  ("store", "TreeFilters"),
   ("unify", "Filters"),
 ]
 
@@ -24,7 +26,7 @@ let modules: [(name: String, dependencies: [String])] = [
   ("Transfer", ["JSON", "Posix", "Text", "CCurl", "Digest", "CUchardet"]),
   ("Matching", ["Text"]),
   ("Sites", ["Markup", "Catalogue", "Text", "JSON", "Records"]),
-  ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest"]),
+  ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest", "Text"]),
   ("Filters", ["Filtering", "Catalogue", "Matching", "Text", "Records", "JSON", "Posix"]),
   ("ParseFilters", ["Filtering", "Sites", "Catalogue", "Text", "Records", "JSON", "Posix"]),
   ("FetchFilters", ["Filtering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix"]),
