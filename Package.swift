@@ -6,6 +6,7 @@ let programs: [(name: String, module: String)] = [
   ("diff-production", "Filters"),
   ("gap", "Filters"),
   ("match", "Filters"),
+  ("normalize", "Filters"),
   ("parse-brand", "ParseFilters"),
   ("parse-halilit", "ParseFilters"),
   ("load", "TreeFilters"),
