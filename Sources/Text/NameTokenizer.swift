@@ -91,12 +91,16 @@ struct NameTokenizer {
 
   private mutating func digit(_ byte: UInt8) {
     if isInWord, words[words.count - 1].hebrew > 0 { closeWord() }
+    let followsInchMark = !isInWord && Self.isInchMark(previous)
     openWord()
     write(byte)
     normalized.append(byte)
     keys.append(byte)
     extendWord { word in
-      if word.digits + word.latin == 0 { word.startsWithDigit = true }
+      if word.digits + word.latin == 0 {
+        word.startsWithDigit = true
+        word.followsInchMark = followsInchMark
+      }
       word.digits += 1
     }
   }
