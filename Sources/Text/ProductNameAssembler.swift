@@ -1,25 +1,28 @@
 /// Writes the fields of a `ProductName` from its classified words.
-struct ProductNameAssembler {
-  private let tokens: NameTokenizer
+struct ProductNameAssembler: ~Copyable {
+  private let words: [NameWord]
+  private let text: [UInt8]
+  private let normalized: [UInt8]
+  private let keys: [UInt8]
   private let model: Range<Int>?
   /// Where the model's text ends, and its color code if one is joined to it.
   private let colorCode: ColorCode?
   private var result = ProductName()
 
   init(tokens: NameTokenizer, model: Range<Int>?) {
-    self.tokens = tokens
+    words = tokens.words
+    text = tokens.text
+    normalized = tokens.normalized
+    keys = tokens.keys
     self.model = model
     colorCode = model.flatMap { ColorCode(endingOneOf: tokens.words[$0], in: tokens.text) }
   }
 
-  private var words: [NameWord] { tokens.words }
-  private var text: [UInt8] { tokens.text }
-
   consuming func assemble() -> ProductName {
-    result.storage.reserveCapacity(4 * tokens.text.count + 64)
-    result.storage += tokens.text
+    result.storage.reserveCapacity(4 * text.count + 64)
+    result.storage += text
     end(.name)
-    result.storage += tokens.normalized
+    result.storage += normalized
     end(.normalized)
     appendScripts()
     appendModel()
@@ -92,7 +95,7 @@ struct ProductNameAssembler {
     }
     end(.model)
     if let model {
-      ModelKey.append(words[model], keys: tokens.keys, withoutCode: colorCode?.key, to: &result.storage)
+      ModelKey.append(words[model], keys: keys, withoutCode: colorCode?.key, to: &result.storage)
     }
     end(.modelKey)
   }
@@ -106,7 +109,7 @@ struct ProductNameAssembler {
       switch words[index].wordClass {
       case .color: return true
       case .colorModifier: return index + 1 < words.count && !words[index + 1].isApart && isRemoved(index + 1)
-      default: return isRevision(index) && model?.contains(index) == true
+      default: return isRevision(index)
       }
     }
     for index in words.indices {
@@ -156,7 +159,7 @@ struct ProductNameAssembler {
     if word.revisionStyle == .version {
       for byte in text[word.text] { result.storage.append(byte == UInt8(ascii: "V") ? UInt8(ascii: "v") : byte) }
     } else {
-      ModelKey.append(word, keys: tokens.keys, to: &result.storage)
+      ModelKey.append(word, keys: keys, to: &result.storage)
     }
   }
 
