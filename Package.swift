@@ -6,6 +6,10 @@ let programs: [(name: String, module: String)] = [
   ("diff-production", "Filters"),
   ("gap", "Filters"),
   ("load", "TreeFilters"),
+  ("match", "Filters"),
+  ("parse-brand", "ParseFilters"),
+  ("parse-halilit", "ParseFilters"),
+  ("stocktake", "TreeFilters"),
   ("store", "TreeFilters"),
   ("unify", "Filters"),
 ]
@@ -28,7 +32,7 @@ let modules: [(name: String, dependencies: [String])] = [
   ("Sites", ["Markup", "Catalogue", "Text", "JSON", "Records"]),
   ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest", "Text"]),
   ("Filters", ["Filtering", "Catalogue", "Matching", "Text", "Records", "JSON", "Posix"]),
-  ("ParseFilters", ["Filtering", "Sites", "Catalogue", "Text", "Records", "JSON", "Posix"]),
+  ("ParseFilters", ["Filtering", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
   ("FetchFilters", ["Filtering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix"]),
   ("TreeFilters", ["Filtering", "Tree", "Catalogue", "Records", "JSON", "Posix"]),
 ]

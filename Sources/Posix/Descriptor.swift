@@ -35,7 +35,7 @@ package final class Descriptor: Sendable {
       switch mode {
       case .read: O_RDONLY
       case .create: O_WRONLY | O_CREAT | O_EXCL
-      case .append: O_WRONLY | O_CREAT | O_APPEND
+      case .append: O_RDWR | O_CREAT | O_APPEND
       case .lock: O_RDWR | O_CREAT
       }
     let number = open(path, flags | O_CLOEXEC, 0o644)
