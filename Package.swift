@@ -7,6 +7,7 @@ let programs: [(name: String, module: String)] = [
   ("gap", "Filters"),
   ("load", "TreeFilters"),
   ("match", "Filters"),
+  ("normalize", "Filters"),
   ("parse-brand", "ParseFilters"),
   ("parse-halilit", "ParseFilters"),
   ("stocktake", "TreeFilters"),
@@ -91,7 +92,7 @@ let package = Package(
     }
     + [
       .target(
-        name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport",
+        name: "TestSupport", dependencies: ["JSON", "Filtering", "Posix"], path: "Tests/TestSupport",
         swiftSettings: strict)
     ]
     + testModules.map { module in

@@ -113,7 +113,7 @@ struct CataloguePublication {
   }
 
   /// Accounts for the change, then replaces the document; the order makes a killed run recoverable.
-  private func replace(by products: [Product]) throws -> Outcome {
+  private func replace(by products: [Product]) throws -> Report.Outcome {
     let new = try document(products)
     let from = published?.contentHash
     let to = new.contentHash
