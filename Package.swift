@@ -5,11 +5,12 @@ import PackageDescription
 let programs: [(name: String, module: String)] = [
   ("diff-production", "Filters"),
   ("gap", "Filters"),
+  ("load", "TreeFilters"),
   ("match", "Filters"),
   ("normalize", "Filters"),
   ("parse-brand", "ParseFilters"),
   ("parse-halilit", "ParseFilters"),
-  ("load", "TreeFilters"),
+  ("stocktake", "TreeFilters"),
   ("store", "TreeFilters"),
   ("unify", "Filters"),
 ]
