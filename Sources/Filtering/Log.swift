@@ -35,5 +35,8 @@ package final class Log {
     try? descriptor.write(Array((text + "\n").utf8))
   }
 
+  /// Writes a text as it stands, for a progress line on a terminal.
+  package func write(_ text: String) { try? descriptor.write(Array(text.utf8)) }
+
   package var isTerminal: Bool { descriptor.isTerminal && !isQuiet && !writesJSON }
 }
