@@ -7,6 +7,10 @@ let programs: [(name: String, module: String)] = [
   ("fetch", "FetchFilters"),
   ("gap", "Filters"),
   ("match", "Filters"),
+  ("parse-brand", "ParseFilters"),
+  ("parse-halilit", "ParseFilters"),
+  ("load", "TreeFilters"),
+  ("store", "TreeFilters"),
   ("unify", "Filters"),
 ]
 
@@ -26,9 +30,9 @@ let modules: [(name: String, dependencies: [String])] = [
   ("Transfer", ["JSON", "Posix", "Text", "CCurl", "Digest", "CUchardet"]),
   ("Matching", ["Text"]),
   ("Sites", ["Markup", "Catalogue", "Text", "JSON", "Records"]),
-  ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest"]),
+  ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest", "Text"]),
   ("Filters", ["Filtering", "Catalogue", "Matching", "Text", "Records", "JSON", "Posix"]),
-  ("ParseFilters", ["Filtering", "Sites", "Catalogue", "Text", "Records", "JSON", "Posix"]),
+  ("ParseFilters", ["Filtering", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
   ("FetchFilters", ["Filtering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix"]),
   ("TreeFilters", ["Filtering", "Tree", "Catalogue", "Records", "JSON", "Posix"]),
 ]
@@ -87,7 +91,7 @@ let package = Package(
     }
     + [
       .target(
-        name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport",
+        name: "TestSupport", dependencies: ["JSON", "Filtering", "Posix"], path: "Tests/TestSupport",
         swiftSettings: strict)
     ]
     + testModules.map { module in

@@ -84,7 +84,7 @@ struct LineRun: Sendable {
     var output = Output()
     var start = range.lowerBound
     while start < range.upperBound {
-      let end = chunk.bytes[start..<range.upperBound].firstIndex(of: UInt8(ascii: "\n")) ?? range.upperBound
+      let end = chunk.bytes.firstNewline(in: start..<range.upperBound) ?? range.upperBound
       defer { start = end + 1 }
       part.lines += 1
       guard !chunk.bytes.isBlank(start..<end) else { continue }

@@ -62,10 +62,26 @@ extension Manual {
     text += "\nExample:\n"
     if let usageExample { text += "  $ \(usageExample)\n" }
     for example in examples {
-      text += "  $ printf '%s\\n' '\(example.input)' | \(([name] + example.arguments).joined(separator: " "))\n"
+      text += "  $ printf '%s\\n' \(Self.quoted(example.input)) | "
+      text += ([name] + example.arguments.map(Self.quoted)).joined(separator: " ") + "\n"
       for line in example.output.split(separator: "\n") { text += "  \(line)\n" }
     }
     return text
+  }
+
+  /// A word as a shell reads it back; plain words stay as they are.
+  private static func quoted(_ word: String) -> String {
+    let plain = word.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+        UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: ","), UInt8(ascii: ":"):
+        true
+      default: false
+      }
+    }
+    if plain, !word.isEmpty { return word }
+    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
   }
 
   private static func table(_ rows: [Row]) -> String {

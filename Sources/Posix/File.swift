@@ -43,12 +43,15 @@ package enum File {
     }
     defer { closedir(stream) }
     var names: [String] = []
+    errno = 0
     while let entry = Glibc.readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       if name != ".", name != ".." { names.append(name) }
+      errno = 0
     }
+    guard errno == 0 else { throw IOError(.list, folder) }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
@@ -92,9 +95,9 @@ package enum File {
     try createFolders(folder)
     let temporary = path + ".\(getpid()).part"
     try? remove(temporary)
-    let descriptor = try Descriptor(opening: temporary, for: .create)
     Temporary.current.store(temporary)
     defer { Temporary.current.store(nil) }
+    let descriptor = try Descriptor(opening: temporary, for: .create)
     do throws(IOError) {
       try descriptor.write(bytes)
       try descriptor.sync()
