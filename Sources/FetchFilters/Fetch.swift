@@ -17,8 +17,9 @@ package struct Fetch: Filter {
       "Each host gets one stream of requests, an interval apart, after its robots.txt (RFC 9309) was read. Transient "
         + "failures are asked again after 1, 2 and 4 seconds; Retry-After is obeyed, and a host that asks for more than "
         + "--max-wait is left for another run. Every page is kept in DATA/pages and asked for conditionally.",
-      "Settings come from the member fetch of DATA/settings.json: user_agent, interval_s and host_intervals, an object "
-        + "of host names and seconds. Proxy variables are those of curl.",
+      "DATA/settings.json gives the defaults: halilit.interval_s for halilit.hosts and fetch.brand_interval_s for all "
+        + "others, fetch.timeout_s, max_bytes, max_wait_s and contact, the address in the User-Agent. Proxy variables are "
+        + "those of curl.",
     ],
     usageExample: "load requests --brand nord | fetch --data data | parse-halilit",
     statuses: [.rejected, .noInput, .unavailable, .cannotCreate, .inputOutput, .tryLater, .configuration])
@@ -30,7 +31,7 @@ package struct Fetch: Filter {
       .flag("--refresh", \.isRefresh, "Ask for every page anew, even where the stored one may be unchanged."),
       .value("--max-age", "AGE", \.maximumAge, "When a source is down, use stored pages up to AGE, such as 14d."),
       .value("--interval", "SECONDS", \.interval, "Seconds between two requests to a host, for every host."),
-      .value("--max-wait", "TIME", \.maximumWait, "Leave hosts that ask for a longer pause (default 2m)."),
+      .value("--max-wait", "TIME", \.maximumWait, "Leave hosts that ask for a longer pause (default 10m)."),
       .value("--max-time", "TIME", \.maximumTime, "Leave what is not done by then for another run, such as 2h."),
       .value("--timeout", "TIME", \.timeout, "Give up an exchange after TIME (default 30s)."),
       .value("--max-bytes", "SIZE", \.maximumBytes, "Refuse pages of more decoded bytes (default 16M)."),
@@ -105,31 +106,4 @@ package struct Fetch: Filter {
   package mutating func work(until input: Descriptor) throws { try run?.work(until: input) }
 
   package mutating func finish(_ output: inout Output) throws { try run?.finish() }
-}
-
-extension FetchSettings {
-  /// The defaults, changed by the member `fetch` of a settings file; a missing file changes nothing.
-  init(file path: String) throws {
-    self.init()
-    guard let bytes = try File.readIfPresent(path) else { return }
-    let settings: JSON
-    do {
-      settings = try JSON(parsing: bytes)
-    } catch {
-      throw RunFailure(.configuration, "\(path) is not JSON: \(error); correct it")
-    }
-    guard let fetch = settings["fetch"] else { return }
-    func seconds(_ value: JSON?, _ name: String) throws -> Double? {
-      guard let value else { return nil }
-      guard let seconds = value.double, (0...3600).contains(seconds) else {
-        throw RunFailure(.configuration, "\(path): fetch.\(name) must be a number of seconds in 0...3600")
-      }
-      return seconds
-    }
-    intervalSeconds = try seconds(fetch["interval_s"], "interval_s") ?? intervalSeconds
-    for member in fetch["host_intervals"]?.object?.members ?? [] {
-      hostIntervals[member.name] = try seconds(member.value, "host_intervals.\(member.name)")
-    }
-    userAgent = fetch["user_agent"]?.string ?? userAgent
-  }
 }
