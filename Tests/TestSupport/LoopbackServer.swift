@@ -36,7 +36,10 @@ package final class LoopbackServer: Sendable {
     Self.detach { [socket, weak server = self] in
       while true {
         let connection = accept(socket, nil, nil)
-        guard connection >= 0 else { return }
+        guard connection >= 0 else {
+          close(socket)
+          return
+        }
         Self.detach { [weak server] in
           server?.serve(connection)
           close(connection)
@@ -60,10 +63,8 @@ package final class LoopbackServer: Sendable {
     return (socket, UInt16(bigEndian: address.sin_port))
   }
 
-  deinit {
-    shutdown(socket, Int32(SHUT_RDWR))
-    close(socket)
-  }
+  /// Ends the accepting thread, which closes the socket: nobody may reuse its number before.
+  deinit { shutdown(socket, Int32(SHUT_RDWR)) }
 
   package struct ServerError: Error { let code: Int32 }
 
