@@ -4,12 +4,14 @@ import PackageDescription
 /// One word adds a program: `Sources/Programs/<name>/main.swift` and the module that holds its filter.
 let programs: [(name: String, module: String)] = [
   ("diff-production", "Filters"),
+  ("fetch", "FetchFilters"),
   ("gap", "Filters"),
+  ("load", "TreeFilters"),
   ("match", "Filters"),
   ("normalize", "Filters"),
   ("parse-brand", "ParseFilters"),
   ("parse-halilit", "ParseFilters"),
-  ("load", "TreeFilters"),
+  ("stocktake", "TreeFilters"),
   ("store", "TreeFilters"),
   ("unify", "Filters"),
 ]

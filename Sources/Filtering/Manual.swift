@@ -22,10 +22,12 @@ package struct Manual: Sendable {
   package let examples: [Example]
   /// The statuses this program can end with besides 0 and 64.
   package let statuses: [Status]
+  /// The words that a program of many verbs takes, each with one line.
+  package let verbs: [(name: String, line: String)]
 
   package init(
     name: String, summary: String, details: [String] = [], usageExample: String? = nil, examples: [Example] = [],
-    statuses: [Status] = []
+    statuses: [Status] = [], verbs: [(name: String, line: String)] = []
   ) {
     self.name = name
     self.summary = summary
@@ -33,6 +35,7 @@ package struct Manual: Sendable {
     self.usageExample = usageExample
     self.examples = examples
     self.statuses = statuses
+    self.verbs = verbs
   }
 }
 
@@ -53,7 +56,10 @@ extension Manual {
     for operand in operands { text += " \(operand.left)" }
     text += "\n\n\(summary)\n"
     for paragraph in details { text += "\n" + Self.wrapped(paragraph, indent: 0) + "\n" }
-    for (title, rows) in [("Operands", operands), ("Options", own), ("Common options", common)] where !rows.isEmpty {
+    for (title, rows) in [
+      ("Verbs", verbs.map { Row(left: $0.name, help: $0.line) }), ("Operands", operands), ("Options", own),
+      ("Common options", common),
+    ] where !rows.isEmpty {
       text += "\n\(title):\n" + Self.table(rows)
     }
     text += "\nExit status:\n"

@@ -8,6 +8,9 @@ package enum Environment {
     return String(cString: text)
   }
 
+  /// Sets an environment variable for this process and those it becomes, unless it is set already.
+  package static func setDefault(_ name: String, _ value: String) { setenv(name, value, 0) }
+
   /// The system clock's time as RFC 3339 in UTC, to the second: `2026-01-19T04:05:06Z`.
   package static var currentTime: String {
     var now = time(nil)

@@ -1,4 +1,4 @@
-internal import CUchardet
+internal import Posix
 
 /// A page's bytes as text.
 package struct DecodedText: Sendable, Equatable {

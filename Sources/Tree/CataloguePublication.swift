@@ -45,10 +45,12 @@ struct CataloguePublication {
     let (source, brandID) = (crawl.source, crawl.brandID)
     var evidence = try Evidence(of: crawl, in: publisher)
     evidence.publishedCount = published?.records.count ?? before?.published
+    let carried = try carriedOver(missingFrom: evidence.part)
+    evidence.carriedCount = carried.count
     let candidateHash = try document(evidence.part.products).contentHash
     let accepted = try tree.acceptedGuards(source, brandID, content: candidateHash, on: publisher.day)
     let review = PriceReview(settings: publisher.settings, accepted: accepted, published: publishedProducts)
-    let (believed, findings) = try review.believed(evidence.part.products)
+    let (believed, findings) = try review.believed(remembering(evidence.part))
     evidence.suspectCount = findings.count
 
     let refusals = Guard.all.filter { !accepted.contains($0.name) }.compactMap { check in
@@ -57,7 +59,6 @@ struct CataloguePublication {
     guard refusals.isEmpty else { return try refuse(refusals, content: candidateHash) }
     warnings += findings.map { "\($0.id): \($0.check): \($0.text); the published price stays" }
 
-    let carried = evidence.part.isComplete ? [] : try carriedOver(missingFrom: believed)
     let products = (believed + carried).sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     var report = Report(try replace(by: products), count: products.count)
     report.carried = carried.count
@@ -76,10 +77,11 @@ struct CataloguePublication {
     return report
   }
 
-  /// Published products that an incomplete crawl did not give: their pages may be among those that failed.
-  private func carriedOver(missingFrom products: [Product]) throws -> [Product] {
-    let ids = Set(products.map(\.id))
-    return try publishedProducts.filter { !ids.contains($0.id) }.map { product in
+  /// Published products that the crawl did not give because their page failed, or may have failed.
+  private func carriedOver(missingFrom part: CataloguePart) throws -> [Product] {
+    let ids = Set(part.products.map(\.id))
+    let missing = publishedProducts.filter { !ids.contains($0.id) && (!part.hasAllListings || part.hasFailed($0)) }
+    return try missing.map { product in
       guard !product.record.has("carried_from") else { return product }
       var changes = Record.Changes()
       changes.set("carried_from", JSON(product.record.string("fetched_at") ?? published?.fetchedAt))
@@ -87,8 +89,31 @@ struct CataloguePublication {
     }
   }
 
+  /// What only a product's own page says; that page is read less often than the listing.
+  private static let itemPageMembers: [StaticString] = [
+    "in_stock", "stock_checked_at", "description", "images", "gallery", "specs", "documentation", "variants", "sku",
+    "gtin",
+  ]
+
+  /// The crawl's products, with what was published of their own pages where those were not read this time.
+  private func remembering(_ part: CataloguePart) throws -> [Product] {
+    let before = Dictionary(publishedProducts.map { ($0.id, $0.record) }) { first, _ in first }
+    return try part.products.map { product in
+      let isUnread = part.source == .halilit ? !product.record.has("stock_checked_at") : part.hasFailed(product)
+      guard isUnread, let old = before[product.id] else { return product }
+      var changes = Record.Changes()
+      var hasChanges = false
+      for name in Self.itemPageMembers where product.record.raw(name) == nil || product.record.isNull(name) {
+        guard let value = old.raw(name), !old.isNull(name) else { continue }
+        changes.set(name) { $0.append(contentsOf: value) }
+        hasChanges = true
+      }
+      return hasChanges ? try Product(product.record.applying(changes)) : product
+    }
+  }
+
   /// Accounts for the change, then replaces the document; the order makes a killed run recoverable.
-  private func replace(by products: [Product]) throws -> Outcome {
+  private func replace(by products: [Product]) throws -> Report.Outcome {
     let new = try document(products)
     let from = published?.contentHash
     let to = new.contentHash

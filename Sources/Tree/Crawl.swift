@@ -99,8 +99,18 @@ extension Tree {
         throw TreeError.missing("the body of \(page.request.url) is gone from the page store: crawl the brand again")
       }
       var changes = Record.Changes()
-      changes.set("body", String(decoding: bytes, as: UTF8.self))
+      changes.set("body") { $0.append(jsonString: Self.text(bytes, charset: record.string("charset"))) }
       try body(record.applying(changes))
     }
+  }
+
+  /// A stored body as text, by the encoding that was found when it was fetched.
+  private static func text(_ bytes: [UInt8], charset: String?) -> String {
+    guard let charset, charset != "utf-8" else {
+      return String(decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...], as: UTF8.self)
+    }
+    let hasByteOrderMark = charset.hasPrefix("utf-16") && bytes.count >= 2
+    let utf8 = CharsetConverter.utf8(from: charset, hasByteOrderMark ? bytes[2...] : bytes[...])
+    return String(decoding: utf8 ?? bytes, as: UTF8.self)
   }
 }

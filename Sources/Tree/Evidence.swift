@@ -6,6 +6,8 @@ package struct Evidence: Sendable {
   package var part: CataloguePart
   /// Products left out because a page of several brands listed them.
   package var droppedCount = 0
+  /// Published products that stay because their pages failed.
+  package var carriedCount = 0
   /// Products in the published document; nil when there is none.
   package var publishedCount: Int?
   /// Names in the other source's document.
@@ -14,6 +16,8 @@ package struct Evidence: Sendable {
   package var hosts: [String]?
   /// The spellings by which pages may call this brand; nil when any will do.
   package var titles: Set<String>?
+  /// The shop's number of the brand; nil when the list of brands does not say.
+  package var groupID: String?
   /// Items whose price was not believed.
   package var suspectCount = 0
   package var settings: Settings.Guards

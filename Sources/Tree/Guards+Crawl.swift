@@ -9,6 +9,9 @@ extension Guard {
     noProducts, declared, shrink,
   ]
 
+  /// Codes by which fetching and parsing name a page that keeps robots out.
+  static let blockPageCodes: Set = ["block-page", "challenge", "password"]
+
   /// Texts of pages that stand where a catalogue should be.
   static let blockPageTexts = [
     "cloudflare ray id", "ray id:", "just a moment...", "attention required!", "checking your browser",
@@ -17,7 +20,8 @@ extension Guard {
 
   static let blockPage = Guard(name: "block-page", meaning: "a page that keeps robots out, read as a catalogue") {
     evidence in
-    if let failure = evidence.part.listings.lazy.compactMap(\.failure).first(where: { $0.code == "block-page" }) {
+    if let failure = evidence.part.listings.lazy.compactMap(\.failure).first(where: { blockPageCodes.contains($0.code) }
+    ) {
       return "a listing page is a block page (\(failure.message))"
     }
     let texts = evidence.part.listings.compactMap(\.title) + evidence.part.products.map(\.name)
@@ -46,16 +50,18 @@ extension Guard {
 
   static let declared = Guard(name: "declared", meaning: "a listing that states another count than was read") {
     evidence in
-    guard evidence.part.isComplete, let declared = evidence.part.declared else { return nil }
+    guard evidence.part.hasAllListings, let declared = evidence.part.declared else { return nil }
     let distinct = evidence.part.products.count
     let excluded = evidence.part.excludedCount + evidence.droppedCount
-    guard declared != distinct + excluded else { return nil }
+    // Where products come from their own pages, each page that failed accounts for one.
+    let failed = evidence.part.source == .brand ? evidence.part.failedItems.count : 0
+    guard !(distinct + excluded...distinct + excluded + failed).contains(declared) else { return nil }
     return "the listing declares \(declared), read were \(distinct) products and \(excluded) excluded tiles"
   }
 
   static let shrink = Guard(name: "shrink", meaning: "a catalogue that lost many products at once") { evidence in
-    guard evidence.part.isComplete, let published = evidence.publishedCount else { return nil }
-    let fewer = published - evidence.part.products.count
+    guard evidence.part.hasAllListings, let published = evidence.publishedCount else { return nil }
+    let fewer = published - evidence.part.products.count - evidence.carriedCount
     let settings = evidence.settings
     guard fewer > settings.shrinkItems, Double(fewer) * 100 > settings.shrinkPercent * Double(published) else {
       return nil

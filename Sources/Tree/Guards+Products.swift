@@ -6,6 +6,11 @@ extension Guard {
   static let productGuards: [Guard] = [brandTitle, host, sameNames, suspect]
 
   static let brandTitle = Guard(name: "brand-title", meaning: "products of another brand") { evidence in
+    if let group = evidence.groupID,
+      let other = evidence.part.listings.first(where: { $0.groupID != nil && $0.groupID != group })
+    {
+      return "\(other.pageURL) is the page of group \(other.groupID ?? ""), the brand's is \(group)"
+    }
     guard let titles = evidence.titles else { return nil }
     let foreign = evidence.part.products.compactMap(\.brandTitle).filter { !titles.contains(brandKey($0)) }
     return foreign.first.map { first in

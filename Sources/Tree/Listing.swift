@@ -3,6 +3,8 @@ internal import JSON
 package import Records
 
 /// What a parser says of one page: how many products it declares, how many it gave, and what went wrong (design §3).
+///
+/// A page of a single product says so only when it failed (type `item`).
 package struct Listing: Sendable {
   /// Why a page gave no products, or not all.
   package struct Failure: Sendable, Equatable {
@@ -16,6 +18,9 @@ package struct Listing: Sendable {
   /// Tiles that are no products, by reason.
   package let excluded: [(reason: String, count: Int)]
   package let title: String?
+  /// The shop's number of the group that the page says it shows.
+  package let groupID: String?
+  package let isItem: Bool
   package let fetchedAt: String?
   package let failure: Failure?
 
@@ -26,6 +31,8 @@ package struct Listing: Sendable {
       member.value.int.map { (member.name, $0) }
     }
     title = record.string("title")
+    groupID = record.string("group_id")
+    isItem = record.type == "item"
     fetchedAt = record.string("fetched_at")
     failure =
       switch record.value("error") {

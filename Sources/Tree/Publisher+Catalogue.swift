@@ -71,10 +71,19 @@ extension Evidence {
     let spellings =
       [crawl.brandID, official?.string("name") ?? crawl.brandID]
       + (publisher.settings.brandTitles[crawl.brandID] ?? [])
-    let titles = Set(spellings.map(Guard.brandKey))
-    self.titles = titles
-    if let kind = official?.string("link_kind"), kind != "brand" {
+    var titles = Set(spellings.map(Guard.brandKey))
+    switch official?.string("link_kind") {
+    case nil, "brand"?:
+      groupID = official?.string("group_id")
+      // A page that proves by its number to be the brand's own may spell the brand as it likes.
+      titles.formUnion(
+        crawl.listings.filter { $0.groupID == groupID && groupID != nil }.compactMap(\.title).map(Guard.brandKey))
+    case let kind?:
+      let found = Set(crawl.products.compactMap(\.brandTitle).map(Guard.brandKey))
+      // A category that the shop narrowed to one brand is that brand's page, however it spells it.
+      if kind == "category", found.count == 1 { titles.formUnion(found) }
       (part, droppedCount) = crawl.dropping { !titles.contains(Guard.brandKey($0.brandTitle ?? "")) }
     }
+    self.titles = titles
   }
 }

@@ -11,16 +11,6 @@ extension Publisher {
     guard ids.count == records.count, ids.allSatisfy(isBrandID), Set(ids).count == ids.count else {
       throw TreeError.malformed("each brand needs an \"id\" of its own that can name a file; nothing was stored")
     }
-    let before = published?.records.count ?? 0
-    let fewer = before - records.count
-    if records.isEmpty {
-      return Report(
-        .refused([.init(guardName: "no-products", finding: "0 brands, \(before) are published")]), count: before)
-    }
-    if fewer > settings.guards.shrinkItems, Double(fewer) * 100 > settings.guards.shrinkPercent * Double(before) {
-      let finding = "\(records.count) brands, \(before) are published"
-      return Report(.refused([.init(guardName: "shrink", finding: finding)]), count: before)
-    }
     let document = Document(
       .officialBrands,
       header: header([
@@ -28,9 +18,34 @@ extension Publisher {
         "url": .string(settings.halilit.brandIndexURL), "total_brands": JSON(records.count),
         "fetched_at": JSON(records.compactMap { $0.string("fetched_at") }.max()),
       ]), records: records)
-    guard published?.contentHash != document.contentHash else { return Report(.unchanged, count: records.count) }
+    let hash = document.contentHash
+    if let refusal = try refusal(of: records.count, before: published?.records.count, content: hash) {
+      var state = try tree.readState(.halilit, indexBrandID) ?? SourceState()
+      state.refused = .init(guards: [refusal], content: hash, time: nil)
+      try tree.write(state, .halilit, indexBrandID)
+      return Report(.refused([refusal]), count: published?.records.count ?? 0)
+    }
+    try clearRefusal()
+    guard published?.contentHash != hash else { return Report(.unchanged, count: records.count) }
     try File.replace(tree.officialBrands, with: document.encoded)
     return Report(.replaced, count: records.count)
+  }
+
+  /// The list of brands is guarded as a catalogue is: it may not become empty or lose many at once.
+  private func refusal(of count: Int, before: Int?, content: String) throws -> Refusal? {
+    let fewer = (before ?? 0) - count
+    let hasShrunk =
+      fewer > settings.guards.shrinkItems && Double(fewer) * 100 > settings.guards.shrinkPercent * Double(before ?? 0)
+    guard count == 0 || hasShrunk else { return nil }
+    let name = count == 0 ? Guard.noProducts.name : Guard.shrink.name
+    guard try !tree.acceptedGuards(.halilit, indexBrandID, content: content, on: day).contains(name) else { return nil }
+    return Refusal(guardName: name, finding: "\(count) brands, \(before ?? 0) are published")
+  }
+
+  private func clearRefusal() throws {
+    guard var state = try tree.readState(.halilit, indexBrandID), state.refused != nil else { return }
+    state.refused = nil
+    try tree.write(state, .halilit, indexBrandID)
   }
 
   /// Publishes one brand's links and the pairs that a person should decide.

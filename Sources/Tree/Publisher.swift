@@ -40,17 +40,16 @@ package struct Publisher: Sendable {
   }
 }
 
-/// What became of a document that was to be published.
-package enum Outcome: Equatable, Sendable {
-  case stored(added: Int, deleted: Int, modified: Int)
-  /// A document without a history of its own was replaced.
-  case replaced
-  case unchanged
-  case refused([Refusal])
-}
-
-/// The outcome for one document and what a person should hear about it.
+/// What became of a document that was to be published, and what a person should hear about it.
 package struct Report: Sendable {
+  package enum Outcome: Equatable, Sendable {
+    case stored(added: Int, deleted: Int, modified: Int)
+    /// A document without a history of its own was replaced.
+    case replaced
+    case unchanged
+    case refused([Refusal])
+  }
+
   package var outcome: Outcome
   /// Records in the published document.
   package var count: Int

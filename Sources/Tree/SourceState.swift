@@ -69,6 +69,16 @@ package struct SourceState: Sendable, Equatable {
   }
 }
 
+extension SourceState {
+  /// The content hash of the last crawl if this guard refused it, or this check doubted prices in it.
+  package func content(refusedBy name: String) -> String? {
+    let isItemCheck = ItemCheck.all.contains { $0.name == name }
+    guard let refused else { return suspects > 0 && isItemCheck ? content : nil }
+    let names = refused.guards.map(\.guardName)
+    return names.contains(name) || (isItemCheck && names.contains("suspect")) ? refused.content : nil
+  }
+}
+
 extension Tree {
   /// A source's state; a damaged file counts as absent, because everything in it is found again by the next crawl.
   package func readState(_ source: Source, _ brandID: String) throws -> SourceState? {
