@@ -6,8 +6,11 @@ let programs: [(name: String, module: String)] = [
   ("diff-production", "Filters"),
   ("gap", "Filters"),
   ("match", "Filters"),
+  ("normalize", "Filters"),
   ("parse-brand", "ParseFilters"),
   ("parse-halilit", "ParseFilters"),
+  ("load", "TreeFilters"),
+  ("store", "TreeFilters"),
   ("unify", "Filters"),
 ]
 
@@ -27,7 +30,7 @@ let modules: [(name: String, dependencies: [String])] = [
   ("Transfer", ["JSON", "Posix", "Text", "CCurl", "Digest", "CUchardet"]),
   ("Matching", ["Text"]),
   ("Sites", ["Markup", "Catalogue", "Text", "JSON", "Records"]),
-  ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest"]),
+  ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest", "Text"]),
   ("Filters", ["Filtering", "Catalogue", "Matching", "Text", "Records", "JSON", "Posix"]),
   ("ParseFilters", ["Filtering", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
   ("FetchFilters", ["Filtering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix"]),

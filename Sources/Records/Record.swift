@@ -43,6 +43,11 @@ package struct Record: Sendable {
 
   package var names: [String] { members.map { JSONScanner.decode(storage[$0.name]) } }
 
+  /// Every member in document order: the bytes between its name's quotes and its raw JSON.
+  package var rawMembers: [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] {
+    members.map { (storage[$0.name], storage[$0.value]) }
+  }
+
   /// The raw JSON of a member, nil when the record has none of that name. O(members).
   package func raw(_ name: StaticString) -> ArraySlice<UInt8>? {
     guard let at = lastIndex(of: name) else { return nil }
