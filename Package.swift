@@ -3,7 +3,16 @@ import PackageDescription
 
 /// One word adds a program: `Sources/Programs/<name>/main.swift` and the module that holds its filter.
 let programs: [(name: String, module: String)] = [
+  ("diff-production", "Filters"),
+  ("fetch", "FetchFilters"),
   ("gap", "Filters"),
+  ("load", "TreeFilters"),
+  ("match", "Filters"),
+  ("normalize", "Filters"),
+  ("parse-brand", "ParseFilters"),
+  ("parse-halilit", "ParseFilters"),
+  ("stocktake", "TreeFilters"),
+  ("store", "TreeFilters"),
   ("unify", "Filters"),
 ]
 
@@ -23,9 +32,9 @@ let modules: [(name: String, dependencies: [String])] = [
   ("Transfer", ["JSON", "Posix", "Text", "CCurl", "Digest", "CUchardet"]),
   ("Matching", ["Text"]),
   ("Sites", ["Markup", "Catalogue", "Text", "JSON", "Records"]),
-  ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest"]),
+  ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest", "Text"]),
   ("Filters", ["Filtering", "Catalogue", "Matching", "Text", "Records", "JSON", "Posix"]),
-  ("ParseFilters", ["Filtering", "Sites", "Catalogue", "Text", "Records", "JSON", "Posix"]),
+  ("ParseFilters", ["Filtering", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
   ("FetchFilters", ["Filtering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix"]),
   ("TreeFilters", ["Filtering", "Tree", "Catalogue", "Records", "JSON", "Posix"]),
 ]
@@ -84,7 +93,7 @@ let package = Package(
     }
     + [
       .target(
-        name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport",
+        name: "TestSupport", dependencies: ["JSON", "Filtering", "Posix"], path: "Tests/TestSupport",
         swiftSettings: strict)
     ]
     + testModules.map { module in

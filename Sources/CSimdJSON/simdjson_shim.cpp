@@ -53,7 +53,7 @@ extern "C" int stocktake_parse(stocktake_parser *parser, const uint8_t *text, si
   auto result = parser->parser.parse(text, length, false);
   switch (result.error()) {
     case simdjson::SUCCESS: break;
-    case simdjson::NUMBER_ERROR:
+    case simdjson::NUMBER_ERROR: return STOCKTAKE_NUMBER;
     case simdjson::MEMALLOC: return STOCKTAKE_MEMORY;
     default: return STOCKTAKE_INVALID;
   }

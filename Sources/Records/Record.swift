@@ -43,6 +43,11 @@ package struct Record: Sendable {
 
   package var names: [String] { members.map { JSONScanner.decode(storage[$0.name]) } }
 
+  /// Every member in document order: the bytes between its name's quotes and its raw JSON.
+  package var rawMembers: [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] {
+    members.map { (storage[$0.name], storage[$0.value]) }
+  }
+
   /// The raw JSON of a member, nil when the record has none of that name. O(members).
   package func raw(_ name: StaticString) -> ArraySlice<UInt8>? {
     guard let at = lastIndex(of: name) else { return nil }
@@ -64,7 +69,7 @@ package struct Record: Sendable {
       }
     }
     guard written.count > name.utf8CodeUnitCount, storage[written].contains(UInt8(ascii: "\\")) else { return false }
-    return JSONScanner.decode(storage[written]) == name.description
+    return JSONScanner.decodedBytes(storage[written]).elementsEqual(name.description.utf8)
   }
 }
 
@@ -150,7 +155,7 @@ extension Record {
       bytes.removeAll(keepingCapacity: true)
     }
 
-    package mutating func remove(_ name: StaticString) { entries.append((name, nil)) }
+    package mutating func remove(_ name: StaticString) { put(name, nil) }
 
     package mutating func set(_ name: StaticString, _ value: JSON) {
       set(name) { $0.append(json: value) }
@@ -164,7 +169,16 @@ extension Record {
     package mutating func set(_ name: StaticString, _ write: (inout [UInt8]) -> Void) {
       let start = bytes.count
       write(&bytes)
-      entries.append((name, start..<bytes.count))
+      put(name, start..<bytes.count)
+    }
+
+    /// A name that was given before keeps its place and takes the new value: a record never gains a member twice.
+    private mutating func put(_ name: StaticString, _ raw: Range<Int>?) {
+      if let at = entries.firstIndex(where: { $0.name.hasSameText(as: name) }) {
+        entries[at].raw = raw
+      } else {
+        entries.append((name, raw))
+      }
     }
   }
 
@@ -203,5 +217,12 @@ extension Record {
     var bytes: [UInt8] = []
     append(to: &bytes, applying: changes)
     return (try? Record.scanned(bytes, in: bytes.indices)) ?? self
+  }
+}
+
+extension StaticString {
+  fileprivate func hasSameText(as other: StaticString) -> Bool {
+    utf8CodeUnitCount == other.utf8CodeUnitCount
+      && (utf8Start == other.utf8Start || description == other.description)
   }
 }

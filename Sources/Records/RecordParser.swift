@@ -64,6 +64,7 @@ extension Record {
   package static func scanned(_ storage: [UInt8], in line: Range<Int>) throws(JSONError) -> Record {
     var scanner = JSONScanner(storage, in: line)
     scanner.skipWhitespace()
+    let start = scanner.position
     guard scanner.next == UInt8(ascii: "{") else {
       try scanner.skipValue()
       try scanner.expectEnd()
@@ -80,8 +81,9 @@ extension Record {
         members.append(Member(name: name, value: try scanner.skipValue()))
       } while try scanner.continues(before: UInt8(ascii: "}"))
     }
+    let end = scanner.position
     try scanner.expectEnd()
-    return Record(storage: storage, line: line, members: members)
+    return Record(storage: storage, line: start..<end, members: members)
   }
 }
 

@@ -1,0 +1,91 @@
+internal import Catalogue
+package import Filtering
+internal import JSON
+internal import Markup
+package import Records
+internal import Sites
+
+/// Reads pages of the distributor's shop.
+package struct ParseHalilit: RecordwiseFilter {
+  package static let manual = Manual(
+    name: "parse-halilit",
+    summary: "Reads page records of the distributor's shop; writes what they show.",
+    details: [
+      """
+      A page of role brand-index gives a brand record per logo tile. A listing gives one listing record, a product \
+      record per product tile and a request for the next page. An item page gives one product with stock, gallery, \
+      specifications and files where it shows them.
+      """,
+      """
+      Each page answers for itself: a failed page, a wall in front of the shop or a page that is no listing gives a \
+      listing (or item) record with an error, never products.
+      """,
+    ],
+    examples: [
+      .init(
+        input: """
+          {"type":"page","url":"https://shop.example/g/5193-Brand/7-Nord","source":"halilit","brand_id":"nord",\
+          "role":"listing","status":503,"fetched_at":"2026-01-05T06:00:00Z"}
+          """,
+        output: """
+          {"type":"listing","source":"halilit","brand_id":"nord","page_url":"https://shop.example/g/5193-Brand/7-Nord",\
+          "page_number":1,"declared":null,"tiles":0,"products":0,"excluded":{},"next":null,"group_id":null,"title":null,\
+          "page_sha256":"","fetched_at":"2026-01-05T06:00:00Z","error":{"code":"http-503",\
+          "message":"the server answered 503"}}
+          """)
+    ],
+    statuses: [.rejected, .noInput, .inputOutput])
+
+  package static var options: [Option<Self>] {
+    [.flag("--items", \.requestsItems, "Also request the page of each product that a listing shows.")]
+  }
+
+  package static let reads = ["page"]
+
+  package var requestsItems = false
+
+  package init() {}
+
+  package mutating func process(_ record: Record, _ output: inout Output) throws {
+    let page = try Page(record)
+    guard page.request.source == .halilit else {
+      throw RecordError(
+        "parse-halilit reads pages of source halilit; parse-brand reads those of '\(page.request.source)'")
+    }
+    guard let body = page.body else {
+      let error = page.failure ?? ["code": "no-body", "message": "the page has no body"]
+      return output.emit(Listing.failed(page, .object(error)))
+    }
+    let document: Document
+    do { document = try Document(html: Array(body)) } catch {
+      return output.emit(Listing.failed(page, .init("unreadable", error.description)))
+    }
+    switch page.request.role {
+    case .brandIndex: emit(KonimboIndex.read(page, document), of: page, &output)
+    case .item: emit(KonimboItem.read(page, document).map { [$0] }, of: page, &output)
+    case .listing: emit(KonimboListing.read(page, document), of: page, &output)
+    case .api, .sitemap:
+      throw RecordError("parse-halilit does not read pages of role '\(page.request.role.rawValue)'")
+    }
+  }
+
+  private func emit(_ result: Result<[JSONObject], Listing.Failure>, of page: Page, _ output: inout Output) {
+    switch result {
+    case .success(let records): for record in records { output.emit(record) }
+    case .failure(let failure): output.emit(Listing.failed(page, failure))
+    }
+  }
+
+  private func emit(_ reading: KonimboListing.Reading, of page: Page, _ output: inout Output) {
+    output.emit(reading.listing.record(of: page))
+    for product in reading.products { output.emit(product) }
+    let items = requestsItems ? reading.itemURLs : []
+    for (url, role) in items.map({ ($0, Role.item) })
+      + [reading.listing.next].compactMap({ $0 }).map({ ($0, .listing) })
+    {
+      output.emit(
+        Request.object(
+          url: url, source: .halilit, brandID: page.request.brandID, role: role, depth: page.request.depth + 1))
+    }
+  }
+}

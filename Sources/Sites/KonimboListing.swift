@@ -1,0 +1,133 @@
+package import Catalogue
+package import JSON
+package import Markup
+internal import Text
+
+/// Reads listing pages of shops on the Konimbo platform: products, counts and the next page.
+package struct KonimboListing {
+  /// What a page gave, ready to be written.
+  package struct Reading {
+    package var listing = Listing()
+    package var products: [JSONObject] = []
+    /// Where the products' own pages can be fetched.
+    package var itemURLs: [String] = []
+  }
+
+  private let page: Page
+  private let node: Node
+  private let head: PageHead
+  private let address: PageAddress
+
+  /// Reads the listing `page`; a page that shows no listing gives one that says why.
+  package static func read(_ page: Page, _ document: Document) -> Reading {
+    KonimboListing(page, document).reading()
+  }
+
+  private init(_ page: Page, _ document: Document) {
+    self.page = page
+    node = document.node
+    head = PageHead(document)
+    address = PageAddress(page, claimed: head.canonical)
+  }
+
+  private func reading() -> Reading {
+    var reading = Reading()
+    reading.listing = described()
+    guard reading.listing.failure == nil else { return reading }
+    readTiles(into: &reading)
+    readNext(into: &reading)
+    return reading
+  }
+
+  // MARK: The page as a whole
+
+  private func described() -> Listing {
+    var listing = Listing()
+    listing.title = title ?? head.title
+    listing.declared = declared
+    listing.pageNumber = KonimboPaging.number(of: address.fetched)
+    listing.groupID = KonimboPath(address.claimed)?.groupID
+    listing.logoURL = logo(of: listing.groupID)
+    if let wanted = KonimboPath(address.fetched)?.groupID, let found = listing.groupID, wanted != found {
+      listing.failure = .init(
+        "other-group", "the page of group \(wanted) was asked for; this is the page of group \(found)")
+    }
+    return listing
+  }
+
+  private var title: String? {
+    let heading =
+      node.firstDescendant(named: "h1", class: "store_group_value_title") ?? node.firstDescendant(named: "h1")
+    return heading.map(\.collapsed).flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private var declared: Int? {
+    guard let results = node.firstDescendant(named: "span", class: "results") ?? node.firstDescendant(class: "results")
+    else { return nil }
+    let text = (results.firstDescendant(named: "b") ?? results).text
+    return Int(String(text.unicodeScalars.filter { ("0"..."9").contains($0) }.map(Character.init)))
+  }
+
+  private func logo(of groupID: String?) -> String? {
+    guard let groupID else { return nil }
+    let meta = node.descendants(named: "meta").first { $0.attribute("name") == "group_value_\(groupID)" }
+    return meta?.attribute("data-image_url").flatMap(address.product)
+  }
+
+  // MARK: Tiles
+
+  private func readTiles(into reading: inout Reading) {
+    let tiles = KonimboTile.all(in: node).map { KonimboTile($0) }
+    reading.listing.tiles = tiles.count
+    guard !tiles.isEmpty else {
+      reading.listing.failure = emptiness(of: reading.listing)
+      return
+    }
+    let brand = KonimboBrandFilter(page, address: address, tiles: tiles)
+    var seen: Set<String> = []
+    var others: [KonimboTile.Other: Int] = [:]
+    var strangers = 0
+    for tile in tiles where tile.isReadable && seen.insert(tile.id).inserted {
+      if let other = tile.other {
+        others[other, default: 0] += 1
+      } else if !brand.includes(tile) {
+        strangers += 1
+      } else {
+        reading.products.append(tile.record(of: page, at: address))
+        if let url = address.request(tile.href) { reading.itemURLs.append(url.href) }
+      }
+    }
+    reading.listing.products = reading.products.count
+    reading.listing.excluded =
+      KonimboTile.Other.allCases.map { ($0.rawValue, others[$0] ?? 0) } + [("other-brand", strangers)]
+    reading.listing.failure = incompleteness(of: tiles)
+  }
+
+  /// Why a page without tiles has none; nil when the shop says that there is nothing.
+  private func emptiness(of listing: Listing) -> Listing.Failure? {
+    if let failure = head.blockade { return failure }
+    if let declared = listing.declared {
+      return declared == 0
+        ? nil : .init("no-tiles", "the page declares \(declared) results and shows no tile that can be read")
+    }
+    return .init("not-a-listing", "the page shows neither product tiles nor a number of results")
+  }
+
+  /// A tile without name or address means that the theme changed: better no listing than half of one.
+  private func incompleteness(of tiles: [KonimboTile]) -> Listing.Failure? {
+    let broken = tiles.count { !$0.isReadable }
+    guard broken > 0 else { return nil }
+    return .init("unreadable-tiles", "\(broken) of \(tiles.count) tiles have no name or no address")
+  }
+
+  // MARK: The next page
+
+  private func readNext(into reading: inout Reading) {
+    switch KonimboPaging.next(in: node, head: head, at: address) {
+    case .none: return
+    case .some(.failure(let failure)):
+      if reading.listing.failure == nil { reading.listing.failure = failure }
+    case .some(.success(let next)): reading.listing.next = next.href
+    }
+  }
+}

@@ -1,0 +1,46 @@
+internal import Markup
+internal import Text
+
+/// Pages of one listing: `?page=2` is the second.
+enum KonimboPaging {
+  /// The page number of an address; 1 where it names none.
+  static func number(of url: WebURL?) -> Int {
+    url?.parameter("page").flatMap { Int($0) } ?? 1
+  }
+
+  /// The page after this one; nil on the last, a failure where the link leads back.
+  static func next(in page: Node, head: PageHead, at address: PageAddress) -> Result<WebURL, Listing.Failure>? {
+    let current = number(of: address.fetched)
+    guard let target = target(in: page, head: head, at: address, after: current) else { return nil }
+    guard number(of: target) > current else {
+      return .failure(
+        .init("repeated-page", "page \(current) names \(target.href) as the next: the listing runs in a circle"))
+    }
+    return .success(target)
+  }
+
+  private static func target(in page: Node, head: PageHead, at address: PageAddress, after current: Int) -> WebURL? {
+    if let next = head.next { return address.request(next) }
+    guard let link = link(in: page) else { return nil }
+    let href = link.attribute("href") ?? ""
+    let named = href.hasPrefix("#") || href.hasPrefix("javascript:") ? nil : address.request(href)
+    guard let own = address.fetched else { return named }
+    if let named, named.path == own.path { return named }
+    // The shop's script rewrites such links in the browser to the listing's own path and the page number.
+    var target = own.identity
+    let number = named.map(number(of:)) ?? 1
+    let others = (target.query ?? "").split(separator: "&").filter { !$0.hasPrefix("page=") }
+    target.query = (others + ["page=\(number > 1 ? number : current + 1)"]).joined(separator: "&")
+    return target
+  }
+
+  private static func link(in page: Node) -> Node? {
+    for paging in page.descendants(named: "div", class: "pagination")
+      + page.descendants(named: "div", class: "pagingWrapper")
+    {
+      if let link = paging.firstDescendant(named: "a", class: "next_page") { return link }
+      if let link = paging.descendants(named: "a").first(where: { $0.attribute("rel") == "next" }) { return link }
+    }
+    return nil
+  }
+}

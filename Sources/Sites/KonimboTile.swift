@@ -1,0 +1,140 @@
+internal import JSON
+internal import Markup
+internal import Text
+
+/// One tile of a Konimbo listing as it stands on the page, read in a single pass over its elements.
+struct KonimboTile {
+  var id = ""
+  var itemCode = ""
+  var brandTitle = ""
+  var category = ""
+  var name = ""
+  var href = ""
+  var image = ""
+  var description = ""
+  /// The price with its currency, without its hidden label and without the Eilat price inside it.
+  var price = ""
+  var originalPrice = ""
+  var eilatPrice = ""
+  /// The shop's own number beside the shown price, as in `1449.0`.
+  var hiddenPrice = ""
+  var isContactOnly = false
+  var labels: [String] = []
+
+  /// Whether the tile shows what no product can be without.
+  var isReadable: Bool { !name.isEmpty && !href.isEmpty }
+
+  /// The tiles of a page. A tile ends where the next begins, even where the page forgot to close it.
+  static func all(in page: Node) -> [Node] {
+    let classed = page.descendants(class: "layout_list_item").filter { identity(of: $0) != nil }
+    guard classed.isEmpty else { return classed }
+    return page.descendants.filter {
+      $0.kind == .element && identity(of: $0) != nil && $0.hasAttribute("data-item-code")
+    }
+  }
+
+  /// The item number of a tile's element; nil for every other element.
+  static func identity(of element: Node) -> String? {
+    guard let id = element.attribute("id"), id.hasPrefix("item_id_") else { return nil }
+    let number = id.dropFirst("item_id_".count)
+    return !number.isEmpty && number.utf8.allSatisfy { (48...57).contains($0) } ? String(number) : nil
+  }
+
+  init(_ tile: Node) {
+    id = Self.identity(of: tile) ?? ""
+    itemCode = Whitespace.collapsed(tile.attribute("data-item-code") ?? "")
+    brandTitle = Whitespace.collapsed(tile.attribute("data-brand-title") ?? "")
+    category = Whitespace.collapsed(tile.attribute("data-category-title") ?? "")
+    var heading = ""
+    for node in tile.descendants where node.kind == .element {
+      if node.hasAttribute("id"), Self.identity(of: node) != nil { break }
+      if node.isNamed("a") {
+        if href.isEmpty { readLink(node) }
+      } else if node.isNamed("img") {
+        readImage(node)
+      } else if let words = node.attribute("class") {
+        read(node, words)
+      }
+      if heading.isEmpty, node.isHeading { heading = Whitespace.collapsed(node.text) }
+    }
+    if name.isEmpty { name = heading }
+  }
+
+  private mutating func readLink(_ link: Node) {
+    let target = Whitespace.collapsed(link.attribute("href") ?? "")
+    if target.contains("/items/") { href = target }
+  }
+
+  /// The first image of a tile shows the product; those after it are sale icons, which speak by their `alt`.
+  private mutating func readImage(_ node: Node) {
+    guard image.isEmpty else {
+      let label = Whitespace.collapsed(node.attribute("alt") ?? "")
+      if !label.isEmpty, !labels.contains(label), node.ancestor(where: { $0.isIconBox }) != nil { labels.append(label) }
+      return
+    }
+    guard node.ancestor(where: { $0.isIconBox }) == nil else { return }
+    let lazy = node.attribute("data-src") ?? node.attribute("data-original")
+    image = Whitespace.collapsed(lazy ?? node.attribute("src") ?? "")
+  }
+
+  private mutating func read(_ node: Node, _ words: String) {
+    for word in words.utf8.split(whereSeparator: { $0 <= 0x20 }) {
+      guard let field = KonimboTile.fields[String(Substring(word))] else { continue }
+      switch field {
+      case .name: Self.fill(&name, node) { $0.collapsed }
+      case .description: Self.fill(&description, node) { $0.collapsed }
+      case .price: Self.fill(&price, node) { $0.priceText }
+      case .originalPrice: Self.fill(&originalPrice, node) { $0.priceText }
+      case .eilatPrice: Self.fill(&eilatPrice, node) { $0.collapsed }
+      case .hiddenPrice: Self.fill(&hiddenPrice, node) { $0.collapsed }
+      case .contact: isContactOnly = isContactOnly || node.collapsed == "true"
+      case .brand: Self.fill(&brandTitle, node) { Self.brandTitle(of: $0.attribute("data-brand-json") ?? "") }
+      }
+      return
+    }
+  }
+
+  /// The title in the JSON that some themes give instead of the attribute.
+  private static func brandTitle(of text: String) -> String {
+    guard let json = try? JSON(parsing: Array(text.utf8)) else { return "" }
+    return Whitespace.collapsed(json.string ?? json["title"]?.string ?? json["name"]?.string ?? "")
+  }
+
+  private static func fill(_ field: inout String, _ node: Node, _ text: (Node) -> String) {
+    if field.isEmpty { field = text(node) }
+  }
+
+  private enum Field {
+    case name, description, price, originalPrice, eilatPrice, hiddenPrice, contact, brand
+  }
+
+  /// The class words of the platform's themes; the tags differ from theme to theme.
+  private static let fields: [String: Field] = [
+    "title_with_brand": .name, "title": .name, "content": .description, "price": .price,
+    "origin_price": .originalPrice, "items_show_eilat_price_price": .eilatPrice, "item_price": .hiddenPrice,
+    "item_only_contact": .contact, "item__onlyContact": .contact, "brand_json": .brand,
+  ]
+}
+
+extension Node {
+  /// The text with its labels, as a reader sees it.
+  var collapsed: String { Whitespace.collapsed(text) }
+
+  /// The text of a price block without labels and without a second price inside it.
+  var priceText: String {
+    Whitespace.collapsed(
+      text { node in
+        guard let words = node.attribute("class") else { return false }
+        return words.utf8.split(whereSeparator: { $0 <= 0x20 })
+          .contains { Self.besidePrice.contains(String(Substring($0))) }
+      })
+  }
+
+  private static var besidePrice: Set<String> {
+    ["items_show_price_text", "items_show_origin_price_text", "show_eilat_price", "data_record_price_for_unit"]
+  }
+
+  var isHeading: Bool { ["h1", "h2", "h3", "h4", "h5"].contains { isNamed($0) } }
+
+  fileprivate var isIconBox: Bool { attribute("id") == "item_icons" || hasClass("index_icons") }
+}
