@@ -5,10 +5,10 @@ import Text
 @Suite struct WebURLTests {
   @Test(arguments: [
     (
-      "  /items/3418989-adam-audio-d3v-studio-monitors\n",
-      "https://shop.example/items/3418989-adam-audio-d3v-studio-monitors"
+      "  /items/1234567-acme-zp1-monitors\n",
+      "https://shop.example/items/1234567-acme-zp1-monitors"
     ),
-    ("../g/5193-Brand/7-Acme?page=2", "https://shop.example/g/5193-Brand/7-Acme?page=2"),
+    ("../g/77-Brand/7-Acme?page=2", "https://shop.example/g/77-Brand/7-Acme?page=2"),
     ("//cdn.example/a b.jpg", "https://cdn.example/a%20b.jpg"),
     ("?page=3", "https://shop.example/g/list?page=3"),
     ("#top", "https://shop.example/g/list?page=2#top"),
