@@ -4,6 +4,7 @@ import PackageDescription
 /// One word adds a program: `Sources/Programs/<name>/main.swift` and the module that holds its filter.
 let programs: [(name: String, module: String)] = [
   ("diff-production", "Filters"),
+  ("fetch", "FetchFilters"),
   ("gap", "Filters"),
   ("load", "TreeFilters"),
   ("match", "Filters"),
@@ -88,7 +89,9 @@ let package = Package(
     + programs.map { program in
       .executableTarget(
         name: program.name, dependencies: ["Filtering", .init(stringLiteral: program.module)],
-        path: "Sources/Programs/\(program.name)", swiftSettings: settings(for: program.name))
+        path: "Sources/Programs/\(program.name)", swiftSettings: settings(for: program.name),
+        // docs/decisions/0002: release programs carry the Swift runtime.
+        linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))])
     }
     + [
       .target(

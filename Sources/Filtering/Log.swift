@@ -35,6 +35,9 @@ package final class Log {
     try? descriptor.write(Array((text + "\n").utf8))
   }
 
+  /// Writes a text as it stands, for a progress line on a terminal.
+  package func write(_ text: String) { try? descriptor.write(Array(text.utf8)) }
+
   /// `message` on one line of bounded length; data from outside must not steer a terminal or flood a log.
   private static func oneLine(_ message: String) -> String {
     let shown = message.unicodeScalars.prefix(1000).map { $0.properties.generalCategory == .control ? " " : $0 }

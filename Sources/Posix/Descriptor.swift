@@ -48,6 +48,12 @@ package final class Descriptor: Sendable {
 
   package var isTerminal: Bool { isatty(number) == 1 }
 
+  /// Whether a read would not wait: bytes are there, or the end of the input.
+  package var isReadable: Bool {
+    var request = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+    return poll(&request, 1, 0) != 0
+  }
+
   /// Reads at most `count` bytes and appends them; 0 means end of file.
   package func read(upTo count: Int, appendingTo bytes: inout [UInt8]) throws(IOError) -> Int {
     var failure: Int32 = 0

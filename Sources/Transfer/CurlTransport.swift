@@ -1,5 +1,6 @@
 internal import CCurl
 internal import Glibc
+internal import Posix
 
 /// What the exchanges of one run share: cookies, name lookups, TLS sessions, identity and limits.
 final class CurlSession {
@@ -13,7 +14,7 @@ final class CurlSession {
     self.userAgent = userAgent
     self.limits = limits
     usesProxy = ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].contains { (name: String) in
-      getenv(name).map { $0.pointee != 0 } ?? false
+      Environment.value(name) != nil
     }
     share = curl_share_init()
     for data in [CURL_LOCK_DATA_COOKIE, CURL_LOCK_DATA_DNS, CURL_LOCK_DATA_SSL_SESSION] {

@@ -12,15 +12,15 @@ package struct FetchSettings: Sendable {
 
   package var source = Source.network
   /// The product's name, version and a contact address: whom to write when the crawler misbehaves.
-  package var userAgent = "stocktake/0.1 (+https://www.halilit.com/)"
+  package var userAgent = "stocktake"
   /// Seconds from one request to the next, by host name.
-  package var hostIntervals: [String: Double] = ["www.halilit.com": 1]
+  package var hostIntervals: [String: Double] = [:]
   package var intervalSeconds = 0.7
   package var limits = TransferLimits()
   /// Seconds before each further attempt, to which up to a quarter is added by chance.
   package var retryDelays: [Double] = [1, 2, 4]
   /// A host that wants a longer pause is left for another run.
-  package var maximumWaitSeconds = 120.0
+  package var maximumWaitSeconds = 600.0
   /// All requests that have not ended by then are left for another run.
   package var maximumRunSeconds: Double?
   package var maximumRedirects = 10

@@ -107,7 +107,7 @@ extension Fetcher {
 
   /// Header fields that explain a page later on.
   private static let keptHeaders = [
-    "Cache-Control", "Content-Language", "Date", "Last-Modified", "Link", "X-Robots-Tag",
+    "Cache-Control", "Content-Language", "Date", "Link", "X-Robots-Tag",
   ]
 
   private func problem(_ reply: Reply, _ job: Job, _ text: [UInt8]? = nil) -> PageProblem? {
@@ -147,7 +147,7 @@ extension Fetcher {
       try conclude(job, refusal)
     case .success(let target):
       statistics.redirects += 1
-      job.redirects += 1
+      job.redirects.append(job.url.href)
       job.url = target
       job.isUnderPublicRedirect = isPublic
       if reply.status == 303 || ((301...302).contains(reply.status) && job.method == "POST") {

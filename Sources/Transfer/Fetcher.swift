@@ -1,4 +1,4 @@
-internal import Digest
+package import JSON
 package import Posix
 internal import Text
 
@@ -136,9 +136,13 @@ extension Fetcher {
     return lastToken
   }
 
-  var isOverTime: Bool {
-    settings.maximumRunSeconds.map { transport.monotonicSeconds - startedAt > $0 } ?? false
-  }
+  package var elapsedSeconds: Double { transport.monotonicSeconds - startedAt }
+  /// Hosts that still have requests.
+  package var busyHostCount: Int { hostOrder.count { $0.jobCount > 0 } }
+  /// The run so far as one JSON object.
+  package var summary: JSON { statistics.json(seconds: elapsedSeconds) }
+
+  var isOverTime: Bool { settings.maximumRunSeconds.map { elapsedSeconds > $0 } ?? false }
 
   /// Puts an outcome in its place in the order.
   func finish(_ job: Job, _ outcome: FetchOutcome, entry: PageEntry? = nil) {

@@ -15,7 +15,8 @@ final class Job {
   var body: [UInt8]?
   var attempts: [Attempt] = []
   var retries = 0
-  var redirects = 0
+  /// The addresses that redirected, in order.
+  var redirects: [String] = []
   /// Not to be started before this moment (monotonic).
   var notBefore = 0.0
   var startedAt = 0.0

@@ -7,13 +7,13 @@ struct RedirectRule {
 
   /// The address that `location` names, or why it is not followed.
   func target(
-    of location: String, from url: WebURL, after redirects: Int, isPublic: Bool
+    of location: String, from url: WebURL, after redirects: [String], isPublic: Bool
   ) -> Result<WebURL, PageFailure> {
     func refused(_ code: String, _ message: String) -> Result<WebURL, PageFailure> {
       .failure(
         PageFailure(status: 0, code: code, message: message, attempts: 0, finalURL: url.href, isDeferred: false))
     }
-    guard redirects < maximum else { return refused("redirect-loop", "more than \(maximum) redirects") }
+    guard redirects.count < maximum else { return refused("redirect-loop", "more than \(maximum) redirects") }
     let target: WebURL
     do {
       target = try url.resolving(location)
@@ -22,6 +22,10 @@ struct RedirectRule {
         "redirect-scheme", "a redirect to \(location.prefix(200)) is not followed: only http and https are")
     } catch {
       return refused("redirect-bad", "a redirect to \(location.prefix(200)), which is no address: \(error)")
+    }
+    // Once back is a site that sets a cookie and tries again; twice is a loop.
+    guard redirects.count(where: { $0 == target.href }) < 2 else {
+      return refused("redirect-loop", "\(target.href.prefix(200)) redirects back to itself")
     }
     if isPublic, Self.isPrivate(target.host) {
       return refused("private-address", "a public page redirects to \(target.host), which is a private address")

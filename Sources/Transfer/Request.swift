@@ -45,6 +45,17 @@ package struct PageFailure: Error, Sendable, Equatable {
   package var finalURL: String
   /// Worth asking again later, though not now.
   package var isDeferred: Bool
+
+  package init(
+    status: Int, code: String, message: String, attempts: Int, finalURL: String, isDeferred: Bool
+  ) {
+    self.status = status
+    self.code = code
+    self.message = message
+    self.attempts = attempts
+    self.finalURL = finalURL
+    self.isDeferred = isDeferred
+  }
 }
 
 /// What became of a request.
