@@ -4,9 +4,15 @@ import PackageDescription
 /// One word adds a program: `Sources/Programs/<name>/main.swift` and the module that holds its filter.
 let programs: [(name: String, module: String)] = [
   ("diff-production", "Filters"),
+  ("fetch", "FetchFilters"),
   ("gap", "Filters"),
+  ("load", "TreeFilters"),
+  ("match", "Filters"),
+  ("normalize", "Filters"),
   ("parse-brand", "ParseFilters"),
   ("parse-halilit", "ParseFilters"),
+  ("stocktake", "TreeFilters"),
+  ("store", "TreeFilters"),
   ("unify", "Filters"),
 ]
 
@@ -26,7 +32,7 @@ let modules: [(name: String, dependencies: [String])] = [
   ("Transfer", ["JSON", "Posix", "Text", "CCurl", "Digest", "CUchardet"]),
   ("Matching", ["Text"]),
   ("Sites", ["Markup", "Catalogue", "Text", "JSON", "Records"]),
-  ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest"]),
+  ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest", "Text"]),
   ("Filters", ["Filtering", "Catalogue", "Matching", "Text", "Records", "JSON", "Posix"]),
   ("ParseFilters", ["Filtering", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
   ("FetchFilters", ["Filtering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix"]),
@@ -83,11 +89,13 @@ let package = Package(
     + programs.map { program in
       .executableTarget(
         name: program.name, dependencies: ["Filtering", .init(stringLiteral: program.module)],
-        path: "Sources/Programs/\(program.name)", swiftSettings: settings(for: program.name))
+        path: "Sources/Programs/\(program.name)", swiftSettings: settings(for: program.name),
+        // docs/decisions/0002: release programs carry the Swift runtime.
+        linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))])
     }
     + [
       .target(
-        name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport",
+        name: "TestSupport", dependencies: ["JSON", "Filtering", "Posix"], path: "Tests/TestSupport",
         swiftSettings: strict)
     ]
     + testModules.map { module in

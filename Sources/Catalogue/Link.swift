@@ -37,13 +37,27 @@ package struct Link: Sendable {
     self.productClass = productClass
     brandProductID = record.value("brand")?["id"]?.string
     halilitID = record.value("halilit")?["halilit_id"]?.string
-    let isPair = brandProductID != nil && halilitID != nil
-    guard record.type == "review" || isPair == (productClass == .primary), brandProductID ?? halilitID != nil else {
-      throw RecordError("a link of class \(productClass.rawValue) must name \(isPair ? "one side" : "its sides")")
+    guard record.type == "review" || sides == productClass.sides, brandProductID ?? halilitID != nil else {
+      throw RecordError("a link of class \(productClass.rawValue) must name \(productClass.sidesInWords)")
     }
   }
 
+  private var sides: [Bool] { [brandProductID != nil, halilitID != nil] }
+
   package var isReview: Bool { record.type == "review" }
+}
+
+extension ProductClass {
+  /// Whether a link of this class names a brand product, and whether a Halilit item.
+  fileprivate var sides: [Bool] { [self != .halilitOnly, self != .secondary] }
+
+  fileprivate var sidesInWords: String {
+    switch self {
+    case .primary: "a brand product and a Halilit item"
+    case .secondary: "a brand product and no Halilit item"
+    case .halilitOnly: "a Halilit item and no brand product"
+    }
+  }
 }
 
 /// What a person decided about a pair (design §3, `decision`); it wins over the algorithm.

@@ -1,5 +1,5 @@
 internal import JSON
-internal import Posix
+package import Posix
 package import Records
 
 /// A program that reads records and writes records.
@@ -15,6 +15,11 @@ package protocol Filter: Program {
   mutating func start(_ session: Session) throws
   /// Uses one record; a thrown `RecordError` leaves out this record only.
   mutating func process(_ record: Record, _ output: inout Output) throws
+  /// Passes on a record of another type, where the filter does that.
+  mutating func pass(_ record: Record, _ output: inout Output) throws
+  /// Called before more input is read, which may take long: a filter with work of its own does it until `input` has
+  /// something to read.
+  mutating func work(until input: Descriptor) throws
   /// Ends the run after the last record.
   mutating func finish(_ output: inout Output) throws
 }
@@ -28,12 +33,14 @@ extension Filter {
   package static var holdsRecords: Bool { false }
 
   package mutating func start(_ session: Session) throws {}
+  package mutating func pass(_ record: Record, _ output: inout Output) throws { output.emit(record) }
+  package mutating func work(until input: Descriptor) throws {}
   package mutating func finish(_ output: inout Output) throws {}
 
   package mutating func run(_ session: Session) throws -> Status {
     try start(session)
     let parser = RecordParser()
-    try session.forEachChunk { chunk in
+    try session.forEachChunk(beforeReading: { input in try work(until: input) }) { chunk in
       let part = LineRun.process(chunk, in: 0..<chunk.end, with: &self, parser)
       if part.endsGroup { session.release() }
       if Self.holdsRecords { try session.hold(chunk.end) }
@@ -77,7 +84,7 @@ struct LineRun: Sendable {
     var output = Output()
     var start = range.lowerBound
     while start < range.upperBound {
-      let end = chunk.bytes[start..<range.upperBound].firstIndex(of: UInt8(ascii: "\n")) ?? range.upperBound
+      let end = chunk.bytes.firstNewline(in: start..<range.upperBound) ?? range.upperBound
       defer { start = end + 1 }
       part.lines += 1
       guard !chunk.bytes.isBlank(start..<end) else { continue }
@@ -88,7 +95,7 @@ struct LineRun: Sendable {
         if F.reads.contains(type) {
           try filter.process(record, &output)
         } else if F.passesOthers {
-          output.emit(record)
+          try filter.pass(record, &output)
         } else {
           throw RecordError("\(F.manual.name) does not read records of type '\(type)'")
         }
@@ -116,13 +123,17 @@ extension [UInt8] {
 
 extension Session {
   /// Reads the input files, or standard input, chunk by chunk and writes out what `body` made of each.
-  func forEachChunk(_ body: (LineChunks.Chunk) throws -> [LineRun]) throws {
+  func forEachChunk(
+    beforeReading: (Descriptor) throws -> Void = { _ in }, _ body: (LineChunks.Chunk) throws -> [LineRun]
+  ) throws {
     for path in common.files.isEmpty ? ["-"] : common.files {
       let descriptor = path == "-" ? input : try Descriptor(opening: path, for: .read)
       let file = path == "-" ? nil : path
       var chunks = LineChunks(descriptor)
       var line = 0
-      while var chunk = try chunks.next() {
+      while true {
+        try beforeReading(descriptor)
+        guard var chunk = try chunks.next() else { break }
         if chunk.isOverlongLine {
           line += 1
           count()

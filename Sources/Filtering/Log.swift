@@ -29,10 +29,19 @@ package final class Log {
       text = program + ": "
       if let file { text += "\(file): " }
       if let line { text += "line \(line): " }
-      text += message.split(separator: "\n").joined(separator: " ")
+      text += Self.oneLine(message)
     }
     // A program that cannot even say what is wrong has no better place to say so.
     try? descriptor.write(Array((text + "\n").utf8))
+  }
+
+  /// Writes a text as it stands, for a progress line on a terminal.
+  package func write(_ text: String) { try? descriptor.write(Array(text.utf8)) }
+
+  /// `message` on one line of bounded length; data from outside must not steer a terminal or flood a log.
+  private static func oneLine(_ message: String) -> String {
+    let shown = message.unicodeScalars.prefix(1000).map { $0.properties.generalCategory == .control ? " " : $0 }
+    return String(String.UnicodeScalarView(shown)) + (message.unicodeScalars.count > 1000 ? "…" : "")
   }
 
   package var isTerminal: Bool { descriptor.isTerminal && !isQuiet && !writesJSON }

@@ -22,10 +22,12 @@ package struct Manual: Sendable {
   package let examples: [Example]
   /// The statuses this program can end with besides 0 and 64.
   package let statuses: [Status]
+  /// The words that a program of many verbs takes, each with one line.
+  package let verbs: [(name: String, line: String)]
 
   package init(
     name: String, summary: String, details: [String] = [], usageExample: String? = nil, examples: [Example] = [],
-    statuses: [Status] = []
+    statuses: [Status] = [], verbs: [(name: String, line: String)] = []
   ) {
     self.name = name
     self.summary = summary
@@ -33,6 +35,7 @@ package struct Manual: Sendable {
     self.usageExample = usageExample
     self.examples = examples
     self.statuses = statuses
+    self.verbs = verbs
   }
 }
 
@@ -53,7 +56,10 @@ extension Manual {
     for operand in operands { text += " \(operand.left)" }
     text += "\n\n\(summary)\n"
     for paragraph in details { text += "\n" + Self.wrapped(paragraph, indent: 0) + "\n" }
-    for (title, rows) in [("Operands", operands), ("Options", own), ("Common options", common)] where !rows.isEmpty {
+    for (title, rows) in [
+      ("Verbs", verbs.map { Row(left: $0.name, help: $0.line) }), ("Operands", operands), ("Options", own),
+      ("Common options", common),
+    ] where !rows.isEmpty {
       text += "\n\(title):\n" + Self.table(rows)
     }
     text += "\nExit status:\n"
@@ -62,10 +68,26 @@ extension Manual {
     text += "\nExample:\n"
     if let usageExample { text += "  $ \(usageExample)\n" }
     for example in examples {
-      text += "  $ printf '%s\\n' '\(example.input)' | \(([name] + example.arguments).joined(separator: " "))\n"
+      text += "  $ printf '%s\\n' \(Self.quoted(example.input)) | "
+      text += ([name] + example.arguments.map(Self.quoted)).joined(separator: " ") + "\n"
       for line in example.output.split(separator: "\n") { text += "  \(line)\n" }
     }
     return text
+  }
+
+  /// A word as a shell reads it back; plain words stay as they are.
+  private static func quoted(_ word: String) -> String {
+    let plain = word.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+        UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: ","), UInt8(ascii: ":"):
+        true
+      default: false
+      }
+    }
+    if plain, !word.isEmpty { return word }
+    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
   }
 
   private static func table(_ rows: [Row]) -> String {

@@ -83,6 +83,20 @@ package struct ByteCount: LosslessStringConvertible, Equatable, Sendable {
   package var description: String { String(bytes) }
 }
 
+/// A share from 0 to 100.
+package struct Percentage: LosslessStringConvertible, Equatable, Sendable {
+  package let value: Double
+
+  package init(value: Double) { self.value = value }
+
+  package init?(_ description: String) {
+    guard let value = Double(description), (0...100).contains(value) else { return nil }
+    self.value = value
+  }
+
+  package var description: String { String(value) }
+}
+
 extension Option {
   /// The same option on a value that holds the root.
   func lifted<Whole>(to path: WritableKeyPath<Whole, Root>) -> Option<Whole> {

@@ -1,4 +1,5 @@
 package import Posix
+internal import Records
 
 /// A command-line program as a value: declared options, a manual, and a run that needs no process.
 package protocol Program: SendableMetatype {
@@ -45,6 +46,11 @@ extension Program {
       if failure.status != .inputOutput { try? session.flush() }
       session.log.say(.error, failure.message)
       return failure.status
+    } catch let error as RecordError {
+      // Records that do not fit together show only when all of them are there.
+      try? session.flush()
+      session.log.say(.error, error.reason)
+      return .rejected
     } catch let error as IOError {
       if error.isBrokenPipe { return .brokenPipe }
       session.log.say(.error, error.description)
@@ -70,6 +76,7 @@ extension Program {
     session.common = both.common
     session.log.isQuiet = both.common.isQuiet
     session.log.writesJSON = both.common.logsJSON
+    try session.openRejects()
     return both.program
   }
 

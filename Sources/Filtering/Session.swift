@@ -32,12 +32,7 @@ package final class Session {
   package func reject(line: Int, file: String?, reason: String, text: ArraySlice<UInt8>) throws {
     rejectedCount += 1
     log.say(.error, "\(reason); the line is left out", line: line, file: file)
-    guard let path = common.rejectsPath else { return }
-    if rejects == nil {
-      try File.createFolders(File.folder(of: path))
-      try File.remove(path)
-      rejects = try Descriptor(opening: path, for: .create)
-    }
+    guard let rejects else { return }
     var bytes = JSON.object([
       "type": "reject", "program": .string(program), "file": JSON(file), "line": JSON(line), "reason": .string(reason),
     ]).encoded
@@ -50,7 +45,14 @@ package final class Session {
       bytes.append(jsonString: String(decoding: storage.prefix(1 << 20), as: UTF8.self))
     }
     bytes.append(contentsOf: "}\n".utf8)
-    try rejects?.write(bytes)
+    try rejects.write(bytes)
+  }
+
+  /// Empties the file of `--rejects`, so that it never shows the rejects of an earlier run.
+  func openRejects() throws {
+    guard let path = common.rejectsPath else { return }
+    try File.createFolders(File.folder(of: path))
+    rejects = try Descriptor(opening: path, for: .rewrite)
   }
 
   /// Counts bytes of records that stay in memory and ends the run before they exceed `--max-memory`.
@@ -69,7 +71,7 @@ package final class Session {
   var rejectStatus: Status {
     guard rejectedCount > 0 else { return .done }
     guard common.rejectsPath != nil else { return .rejected }
-    return Double(rejectedCount) > common.maximumRejects / 100 * Double(max(recordCount, 1)) ? .rejected : .done
+    return Double(rejectedCount) * 100 > common.maximumRejects.value * Double(recordCount) ? .rejected : .done
   }
 }
 
@@ -79,7 +81,7 @@ package struct CommonOptions {
   var isQuiet = false
   var logsJSON = false
   var rejectsPath: String?
-  var maximumRejects = 5.0
+  var maximumRejects = Percentage(value: 5)
   package var maximumMemory = ByteCount(bytes: 8 << 30)
 
   static var shared: [Option<Self>] {

@@ -10,6 +10,8 @@ package enum JSON: Sendable, Equatable {
 }
 
 /// An object's members in document order; reading a duplicated name gives the last one, as jq does.
+///
+/// Names are compared by their bytes (RFC 8259 §8.3), not by canonical equivalence as Swift compares texts.
 package struct JSONObject: Sendable, Equatable {
   package struct Member: Sendable, Equatable {
     package var name: String
@@ -19,6 +21,8 @@ package struct JSONObject: Sendable, Equatable {
       self.name = name
       self.value = value
     }
+
+    func isNamed(_ other: String) -> Bool { name.utf8.elementsEqual(other.utf8) }
   }
 
   package var members: [Member]
@@ -27,13 +31,13 @@ package struct JSONObject: Sendable, Equatable {
 
   /// The last value of `name`; setting replaces it in place or appends, setting nil removes. O(members).
   package subscript(name: String) -> JSON? {
-    get { members.last { $0.name == name }?.value }
+    get { members.last { $0.isNamed(name) }?.value }
     set {
       guard let newValue else {
-        members.removeAll { $0.name == name }
+        members.removeAll { $0.isNamed(name) }
         return
       }
-      if let at = members.lastIndex(where: { $0.name == name }) {
+      if let at = members.lastIndex(where: { $0.isNamed(name) }) {
         members[at].value = newValue
       } else {
         members.append(Member(name, newValue))

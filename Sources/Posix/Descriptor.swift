@@ -23,6 +23,8 @@ package final class Descriptor: Sendable {
     case read
     /// Written from the start; the file must not exist.
     case create
+    /// Written from the start, made when missing and emptied when not; works on devices and pipes too.
+    case rewrite
     /// Written at the end, made when missing.
     case append
     /// Opened for a lock, made when missing.
@@ -35,7 +37,8 @@ package final class Descriptor: Sendable {
       switch mode {
       case .read: O_RDONLY
       case .create: O_WRONLY | O_CREAT | O_EXCL
-      case .append: O_WRONLY | O_CREAT | O_APPEND
+      case .rewrite: O_WRONLY | O_CREAT | O_TRUNC
+      case .append: O_RDWR | O_CREAT | O_APPEND
       case .lock: O_RDWR | O_CREAT
       }
     let number = open(path, flags | O_CLOEXEC, 0o644)
@@ -45,19 +48,22 @@ package final class Descriptor: Sendable {
 
   package var isTerminal: Bool { isatty(number) == 1 }
 
+  /// Whether a read would not wait: bytes are there, or the end of the input.
+  package var isReadable: Bool {
+    var request = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+    return poll(&request, 1, 0) != 0
+  }
+
   /// Reads at most `count` bytes and appends them; 0 means end of file.
   package func read(upTo count: Int, appendingTo bytes: inout [UInt8]) throws(IOError) -> Int {
-    let old = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: count))
-    var got = -1
-    repeat {
-      got = bytes.withUnsafeMutableBytes { buffer in
-        guard let base = buffer.baseAddress else { return 0 }
-        return Glibc.read(number, base + old, count)
-      }
-    } while got < 0 && errno == EINTR
-    let failure = errno
-    bytes.removeLast(count - max(got, 0))
+    var failure: Int32 = 0
+    let got = withUnsafeTemporaryAllocation(byteCount: count, alignment: 16) { buffer in
+      var got = -1
+      repeat { got = Glibc.read(number, buffer.baseAddress, count) } while got < 0 && errno == EINTR
+      failure = errno
+      if got > 0 { bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<got])) }
+      return got
+    }
     guard got >= 0 else { throw IOError(.read, path, code: failure) }
     return got
   }

@@ -26,6 +26,9 @@ package enum File {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether this process may make files in a folder; false on a read-only file system.
+  package static func isWritable(_ folder: String) -> Bool { access(folder, W_OK | X_OK) == 0 }
+
   /// Seconds since 1970 of the last change of content, nil when there is no such file.
   package static func modificationTime(_ path: String) -> Int? {
     var status = stat()
@@ -40,12 +43,15 @@ package enum File {
     }
     defer { closedir(stream) }
     var names: [String] = []
+    errno = 0
     while let entry = Glibc.readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       if name != ".", name != ".." { names.append(name) }
+      errno = 0
     }
+    guard errno == 0 else { throw IOError(.list, folder) }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
@@ -68,11 +74,16 @@ package enum File {
   }
 
   /// Appends whole lines and forces them to the disk, under an exclusive lock on the file itself.
+  ///
+  /// After a torn last line a newline goes first, so that the new line stays whole.
   package static func append(_ bytes: [UInt8], to path: String) throws(IOError) {
     try createFolders(folder(of: path))
     let descriptor = try Descriptor(opening: path, for: .append)
     guard flock(descriptor.number, LOCK_EX) == 0 else { throw IOError(.lock, path) }
-    try descriptor.write(bytes)
+    var last: UInt8 = 0
+    let end = lseek(descriptor.number, 0, SEEK_END)
+    let isTorn = end > 0 && pread(descriptor.number, &last, 1, end - 1) == 1 && last != UInt8(ascii: "\n")
+    try descriptor.write(isTorn ? [UInt8(ascii: "\n")] + bytes : bytes)
     try descriptor.sync()
   }
 
@@ -84,9 +95,9 @@ package enum File {
     try createFolders(folder)
     let temporary = path + ".\(getpid()).part"
     try? remove(temporary)
-    let descriptor = try Descriptor(opening: temporary, for: .create)
     Temporary.current.store(temporary)
     defer { Temporary.current.store(nil) }
+    let descriptor = try Descriptor(opening: temporary, for: .create)
     do throws(IOError) {
       try descriptor.write(bytes)
       try descriptor.sync()

@@ -20,29 +20,34 @@ package struct LineChunks: ~Copyable {
   /// Reads at most `readSize` bytes a call; lines longer than `maximumLine` bytes are dropped and reported.
   package init(_ descriptor: Descriptor, readSize: Int = 1 << 18, maximumLine: Int = 64 << 20) {
     self.descriptor = descriptor
-    self.readSize = readSize
+    // No read holds a line beyond the limit whole, so only the first line of a chunk can be too long.
+    self.readSize = max(1, min(readSize, maximumLine))
     self.maximumLine = maximumLine
   }
 
   /// The next run of lines, nil at the end; a last line without a newline counts as a line.
   package mutating func next() throws(IOError) -> Chunk? {
-    guard !isAtEnd else { return nil }
     var bytes = rest
     rest = []
     var searched = 0
     while true {
-      let got = try descriptor.read(upTo: max(readSize, min(bytes.count, maximumLine)), appendingTo: &bytes)
-      if got == 0 {
-        isAtEnd = true
-        return bytes.isEmpty ? nil : chunk(&bytes, end: bytes.count)
+      if let newline = bytes.lastNewline(in: searched..<bytes.count) {
+        return takeLines(of: &bytes, through: newline)
       }
-      if let newline = bytes[searched...].lastIndex(of: UInt8(ascii: "\n")) {
-        rest = Array(bytes[(newline + 1)...])
-        return chunk(&bytes, end: newline + 1)
-      }
-      searched = bytes.count
       if bytes.count > maximumLine { return try skipOverlongLine() }
+      searched = bytes.count
+      guard !isAtEnd else { return bytes.isEmpty ? nil : chunk(&bytes, end: bytes.count) }
+      isAtEnd = try descriptor.read(upTo: readSize, appendingTo: &bytes) == 0
     }
+  }
+
+  private mutating func takeLines(of bytes: inout [UInt8], through newline: Int) -> Chunk {
+    if bytes.count > maximumLine, let first = bytes.firstNewline(in: bytes.indices), first > maximumLine {
+      rest = Array(bytes[(first + 1)...])
+      return .overlongLine
+    }
+    rest = Array(bytes[(newline + 1)...])
+    return chunk(&bytes, end: newline + 1)
   }
 
   private func chunk(_ bytes: inout [UInt8], end: Int) -> Chunk {
@@ -53,25 +58,30 @@ package struct LineChunks: ~Copyable {
 
   private mutating func skipOverlongLine() throws(IOError) -> Chunk {
     var bytes: [UInt8] = []
-    var newline: Int?
-    repeat {
+    while !isAtEnd {
       bytes.removeAll(keepingCapacity: true)
       isAtEnd = try descriptor.read(upTo: readSize, appendingTo: &bytes) == 0
-      newline = bytes.firstIndex(of: UInt8(ascii: "\n"))
-    } while newline == nil && !isAtEnd
-    if let newline { rest = Array(bytes[(newline + 1)...]) }
-    return Chunk(bytes: Array(repeating: 0, count: Self.padding), end: 0, isOverlongLine: true)
+      if let newline = bytes.firstNewline(in: bytes.indices) {
+        rest = Array(bytes[(newline + 1)...])
+        break
+      }
+    }
+    return .overlongLine
   }
 }
 
 extension LineChunks.Chunk {
+  fileprivate static let overlongLine = Self(
+    bytes: Array(repeating: 0, count: LineChunks.padding), end: 0, isOverlongLine: true)
+
   /// The chunk in at most `count` runs of whole lines of about equal length. O(bytes).
   package func split(into count: Int) -> [Range<Int>] {
+    let count = max(1, count)
     var ranges: [Range<Int>] = []
     var start = 0
-    for part in 1...max(1, count) where start < end {
-      let target = max(start, end / max(1, count) * part)
-      let stop = part == count ? end : bytes[target..<end].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? end
+    for part in 1...count where start < end {
+      let target = max(start, end / count * part)
+      let stop = part == count ? end : bytes.firstNewline(in: target..<end).map { $0 + 1 } ?? end
       ranges.append(start..<stop)
       start = stop
     }

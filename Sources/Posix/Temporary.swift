@@ -21,10 +21,18 @@ package enum Temporary {
 
   static let current = Slot()
 
+  /// SIG_IGN, which Swift cannot compare as a function.
+  private static let ignored: UInt = 1
+
   /// Makes SIGINT and SIGTERM remove the temporary file and end the process with 130 and 143.
+  ///
+  /// A signal that the caller has ignored (`nohup`, a background job) stays ignored.
   package static func removeOnSignals() {
     _ = current
     for number in [SIGINT, SIGTERM, SIGHUP] {
+      var inherited = sigaction()
+      sigaction(number, nil, &inherited)
+      if unsafeBitCast(inherited.__sigaction_handler.sa_handler, to: UInt.self) == Self.ignored { continue }
       signal(number) { number in
         Temporary.current.remove()
         _exit(128 + number)

@@ -12,9 +12,10 @@ package enum Threads {
 
   /// Runs `body` once for each index in parallel, index 0 on the calling thread, and returns when all are done.
   package static func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    guard count > 0 else { return }
     var threads: [pthread_t] = []
     var leftover: [Int] = []
-    for index in 1..<max(1, count) {
+    for index in 1..<count {
       var thread = pthread_t()
       let job = Unmanaged.passRetained(Job { body(index) })
       let started = pthread_create(

@@ -1,0 +1,73 @@
+# What people type. Every target is described after its name; `make` alone prints the list.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+DATA ?= data
+JOBS ?= $(shell nproc)
+PORT ?=
+CONFORMANCE := $(or $(STOCKTAKE_CONFORMANCE),../shared/data)
+PAGES ?= $(CONFORMANCE)/pages
+CATALOGS ?= $(CONFORMANCE)/catalogs
+BIN := $(CURDIR)/.build/release
+export DATA JOBS PORT BIN PAGES CATALOGS
+
+scripts := $(wildcard pipelines/* pipelines/demo/* pipelines/real/* .ci/* Tests/pipelines/*)
+shell_scripts = $(shell grep -lsE '^\#!/usr/bin/env (bash|bats)' $(scripts)) pipelines/statuses.sh
+
+.PHONY: help deps build test check docs docs-check bench demo real weekly brands gaps replay clean
+
+help: ## this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | awk -F '|' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+## For developers
+
+deps: ## install the Debian packages that are missing
+	@pipelines/deps apt-packages.txt
+
+build: deps ## build the programs into .build/release
+	swift build --configuration release
+
+test: deps deps-python build ## all tests: Swift, schemas, flows
+	swift build --build-tests
+	swift test --skip-build
+	$(MAKE) schema-test
+	bats --print-output-on-failure Tests/pipelines
+
+check: deps ## format, imports, shell scripts, generated documents
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift build --explicit-target-dependency-import-check error
+	shellcheck --external-sources $(shell_scripts)
+	$(MAKE) docs-check
+
+docs: build ## write docs/programs from the programs themselves
+	pipelines/docs docs/programs
+
+docs-check: build
+	@pipelines/docs --check docs/programs
+
+bench: build ## measure speed against other tools
+	pipelines/bench
+
+include pipelines/test.mk
+
+## For everyone
+
+demo: build ## the whole weekly flow against a small shop and three brand sites on this machine
+	@pipelines/demo/demo
+
+real: build ## the programs on saved pages and catalogues: PAGES=... CATALOGS=...
+	@pipelines/real/real
+
+weekly brands gaps replay: build
+	@pipelines/run $@
+weekly: ## read everything: index, listings, brand sites, links, gaps (PRIORITY=1: only some brands)
+brands: ## the same for some brands: BRANDS="roland nord"
+gaps: ## links and gaps once more from what is published
+replay: ## everything derived once more from the stored pages
+
+clean: ## remove what was built and the demo's data
+	rm -rf .build .demo

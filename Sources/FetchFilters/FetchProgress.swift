@@ -1,0 +1,33 @@
+internal import Filtering
+internal import Transfer
+
+/// One line on a terminal that says how far the run is; silent elsewhere.
+struct FetchProgress {
+  private let log: Log
+  private var lastAt = -1.0
+  private var isShown = false
+
+  init(_ log: Log) { self.log = log }
+
+  /// Shows the line at most four times a second.
+  mutating func show(_ fetcher: Fetcher, requests: Int) {
+    guard log.isTerminal else { return }
+    let seconds = fetcher.elapsedSeconds
+    guard seconds - lastAt >= 0.25 else { return }
+    lastAt = seconds
+    isShown = true
+    let statistics = fetcher.statistics
+    let done = statistics.pages + statistics.failures + statistics.deferred
+    let rate = (Double(statistics.exchanges) / max(seconds, 0.001) * 10).rounded() / 10
+    log.write(
+      "\r\u{1B}[Kfetch: \(done)/\(requests) pages, \(fetcher.busyHostCount) hosts, \(rate)/s, \(fetcher.pendingCount) waiting"
+    )
+  }
+
+  /// Wipes the line.
+  mutating func clear() {
+    guard isShown else { return }
+    isShown = false
+    log.write("\r\u{1B}[K")
+  }
+}

@@ -1,0 +1,133 @@
+internal import CCurl
+internal import Glibc
+internal import Posix
+
+/// What the exchanges of one run share: cookies, name lookups, TLS sessions, identity and limits.
+final class CurlSession {
+  let userAgent: String
+  let limits: TransferLimits
+  let share: UnsafeMutableRawPointer?
+  /// Behind a proxy the connected address is the proxy's and says nothing of the site.
+  let usesProxy: Bool
+
+  init(userAgent: String, limits: TransferLimits) {
+    self.userAgent = userAgent
+    self.limits = limits
+    usesProxy = ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].contains { (name: String) in
+      Environment.value(name) != nil
+    }
+    share = curl_share_init()
+    for data in [CURL_LOCK_DATA_COOKIE, CURL_LOCK_DATA_DNS, CURL_LOCK_DATA_SSL_SESSION] {
+      _ = share.map { stocktake_share_set($0, data) }
+    }
+  }
+
+  deinit { curl_share_cleanup(share) }
+}
+
+/// Exchanges by libcurl's multi interface, many at once on one thread.
+package final class CurlTransport: Transport {
+  private let multi: UnsafeMutableRawPointer?
+  private let session: CurlSession
+  private var active: [UnsafeMutableRawPointer: EasyHandle] = [:]
+  private var idle: [EasyHandle] = []
+  /// Exchanges that could not even be started.
+  private var stillborn: [Ended] = []
+
+  private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+  package init(userAgent: String, limits: TransferLimits) {
+    multi = Self.isReady ? curl_multi_init() : nil
+    session = CurlSession(userAgent: userAgent, limits: limits)
+    if let multi {
+      _ = stocktake_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, limits.connections)
+      _ = stocktake_multi_set_long(multi, CURLMOPT_MAXCONNECTS, limits.connections)
+    }
+  }
+
+  deinit {
+    for handle in active.values { curl_multi_remove_handle(multi, handle.pointer) }
+    active = [:]
+    idle = []
+    curl_multi_cleanup(multi)
+  }
+
+  package var monotonicSeconds: Double { seconds(CLOCK_MONOTONIC) }
+  package var wallSeconds: Double { seconds(CLOCK_REALTIME) }
+
+  private func seconds(_ clock: clockid_t) -> Double {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  package func start(_ call: Call, token: Int) {
+    guard let multi, let handle = idle.popLast() ?? EasyHandle() else {
+      let error = TransferError(.other, "libcurl could not be set up")
+      return stillborn.append(Ended(token: token, outcome: .failure(error), seconds: 0))
+    }
+    handle.prepare(call, token: token, startedAt: monotonicSeconds, session: session)
+    let code = curl_multi_add_handle(multi, handle.pointer)
+    guard code == CURLM_OK else {
+      let error = TransferError(.other, String(cString: curl_multi_strerror(code)))
+      return stillborn.append(Ended(token: token, outcome: .failure(error), seconds: 0))
+    }
+    active[handle.pointer] = handle
+  }
+
+  package func wait(until deadline: Double?, orReadable descriptor: Int32?) -> [Ended] {
+    while true {
+      var running: Int32 = 0
+      _ = curl_multi_perform(multi, &running)
+      var ended = stillborn
+      stillborn = []
+      while let next = takeEnded() { ended.append(next) }
+      let left = deadline.map { $0 - monotonicSeconds }
+      if !ended.isEmpty || (left ?? 1) <= 0 || (active.isEmpty && deadline == nil && descriptor == nil) { return ended }
+      if poll(seconds: left, descriptor) { return [] }
+    }
+  }
+
+  /// Waits for the network; true when `descriptor` has something to read.
+  private func poll(seconds: Double?, _ descriptor: Int32?) -> Bool {
+    let milliseconds = Int32(clamping: Int(((seconds ?? 1) * 1000).rounded(.up)))
+    guard let descriptor else {
+      _ = curl_multi_poll(multi, nil, 0, milliseconds, nil)
+      return false
+    }
+    var extra = curl_waitfd(fd: descriptor, events: Int16(CURL_WAIT_POLLIN), revents: 0)
+    _ = curl_multi_poll(multi, &extra, 1, milliseconds, nil)
+    return extra.revents != 0
+  }
+
+  private func takeEnded() -> Ended? {
+    var waiting: Int32 = 0
+    while let message = curl_multi_info_read(multi, &waiting) {
+      guard message.pointee.msg == CURLMSG_DONE, let pointer = message.pointee.easy_handle,
+        let handle = active.removeValue(forKey: pointer)
+      else { continue }
+      let code = message.pointee.data.result
+      let reply = reply(of: handle)
+      let isFromPublicAddress = reply.isFromPublicAddress
+      curl_multi_remove_handle(multi, pointer)
+      guard let exchange = handle.finish() else { continue }
+      idle.append(handle)
+      var outcome = CurlCode.outcome(code, reply, exchange)
+      if case .success = outcome, exchange.isBroken(byPublicAddress: isFromPublicAddress) {
+        outcome = .failure(TransferError(.privateAddress, "a public page redirects to a private address"))
+      }
+      return Ended(token: exchange.token, outcome: outcome, seconds: monotonicSeconds - exchange.startedAt)
+    }
+    return nil
+  }
+
+  private func reply(of handle: EasyHandle) -> Reply {
+    var reply = Reply(status: handle.responseCode)
+    reply.isFromPublicAddress =
+      !session.usesProxy && handle.peerAddress.flatMap { NetworkAddress($0) }?.isPublic == true
+    reply.sentAfterSeconds = handle.pretransferSeconds
+    reply.wireBytes = handle.downloadedBytes
+    reply.headers = handle.exchange?.headers ?? []
+    return reply
+  }
+}

@@ -1,0 +1,63 @@
+package import JSON
+
+/// What a run did, for `--stats` and the progress line.
+package struct FetchStatistics: Sendable {
+  package struct Host: Sendable {
+    package var exchanges = 0
+    var milliseconds: [Int] = []
+    var deferral: String?
+    /// Enough for a percentile, few enough for any crawl.
+    static let sampleLimit = 4096
+  }
+
+  package var requests = 0
+  package var pages = 0
+  package var failures = 0
+  package var deferred = 0
+  package var exchanges = 0
+  package var retries = 0
+  package var redirects = 0
+  package var notModified = 0
+  package var fromStore = 0
+  package var wireBytes = 0
+  package var bodyBytes = 0
+  package var hosts: [String: Host] = [:]
+
+  mutating func countExchange(_ host: String, seconds: Double) {
+    exchanges += 1
+    hosts[host, default: Host()].exchanges += 1
+    let milliseconds = Int((seconds * 1000).rounded())
+    if hosts[host, default: Host()].milliseconds.count < Host.sampleLimit {
+      hosts[host, default: Host()].milliseconds.append(milliseconds)
+    }
+  }
+
+  /// One object; hosts in byte order.
+  package func json(seconds: Double) -> JSON {
+    let counts: [(String, Int)] = [
+      ("requests", requests), ("pages", pages), ("failures", failures), ("deferred", deferred),
+      ("exchanges", exchanges), ("retries", retries), ("redirects", redirects), ("not_modified", notModified),
+      ("from_store", fromStore), ("wire_bytes", wireBytes), ("body_bytes", bodyBytes),
+    ]
+    var object = JSONObject(counts.map { .init($0.0, JSON($0.1)) })
+    object["seconds"] = .number("\((seconds * 1000).rounded() / 1000)")
+    let names = hosts.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    object["hosts"] = .object(JSONObject(names.map { .init($0, hosts[$0]?.json ?? .null) }))
+    return .object(object)
+  }
+}
+
+extension FetchStatistics.Host {
+  fileprivate var json: JSON {
+    let sorted = milliseconds.sorted()
+    func percentile(_ percent: Int) -> JSON {
+      sorted.isEmpty ? .null : JSON(sorted[min(sorted.count - 1, sorted.count * percent / 100)])
+    }
+    var object = JSONObject([
+      .init("exchanges", JSON(exchanges)), .init("p50_ms", percentile(50)), .init("p95_ms", percentile(95)),
+      .init("max_ms", sorted.last.map { JSON($0) } ?? .null),
+    ])
+    object["deferred"] = deferral.map(JSON.string)
+    return .object(object)
+  }
+}

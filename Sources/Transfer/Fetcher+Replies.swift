@@ -1,0 +1,230 @@
+internal import Digest
+internal import Posix
+internal import Text
+
+extension Fetcher {
+  /// Takes an exchange that ended: a page, a redirect, another attempt or a failure.
+  func take(_ ended: Ended) throws(IOError) {
+    guard let job = active.removeValue(forKey: ended.token) else { return }
+    let host = host(of: job.url)
+    host.end()
+    statistics.countExchange(host.name, seconds: ended.seconds)
+    record(ended, in: job)
+    switch ended.outcome {
+    case .success(let reply):
+      host.failuresInRow = 0
+      statistics.wireBytes += reply.wireBytes
+      // The request went out when the connection stood, which can be long after the start.
+      if host.intervalSeconds > 0 {
+        host.nextStart = max(host.nextStart, job.startedAt + reply.sentAfterSeconds + host.paddedInterval)
+      }
+      try take(reply, for: job, from: host)
+    case .failure(let error):
+      if error.isTransient, try retry(job, on: host, retryAfter: nil, status: 0) { return }
+      try conclude(job, failure(job, status: 0, error.code.rawValue, "\(error.message); \(error.advice)"))
+      if error.isUnreachable { try noteUnreachable(host) }
+    }
+  }
+
+  private func record(_ ended: Ended, in job: Job) {
+    let status: Int? = if case .success(let reply) = ended.outcome { reply.status } else { nil }
+    let error: String? = if case .failure(let error) = ended.outcome { error.code.rawValue } else { nil }
+    job.attempts.append(
+      Attempt(
+        at: Timestamp.text(transport.wallSeconds - ended.seconds), url: job.url.href, status: status, error: error,
+        milliseconds: Int((ended.seconds * 1000).rounded())))
+  }
+
+  private func take(_ reply: Reply, for job: Job, from host: HostQueue) throws(IOError) {
+    switch reply.status {
+    case 304 where job.sentValidators: try takeConfirmation(reply, for: job, on: host)
+    case 300..<400:
+      guard let location = reply.header("Location") else { return try refuse(reply, job) }
+      try redirect(job, to: location, reply)
+    case 200..<300: try takePage(reply, for: job)
+    default:
+      if let problem = problem(reply, job), problem.code == "challenge" {
+        return try conclude(job, failure(job, status: reply.status, problem.code, problem.message))
+      }
+      guard RetryRule.isTransient(status: reply.status) else { return try refuse(reply, job) }
+      let wait = RetryRule.seconds(retryAfter: reply.header("Retry-After"), now: transport.wallSeconds)
+      if try retry(job, on: host, retryAfter: wait, status: reply.status) { return }
+      try refuse(reply, job)
+    }
+  }
+
+  /// A status that is no page.
+  private func refuse(_ reply: Reply, _ job: Job) throws(IOError) {
+    try conclude(job, failure(job, status: reply.status, "http-\(reply.status)", "the server answered \(reply.status)"))
+  }
+
+  /// The stored page is still right; where its body is damaged it is asked for again, without validators.
+  private func takeConfirmation(_ reply: Reply, for job: Job, on host: HostQueue) throws(IOError) {
+    guard var entry = job.stored, let body = try store?.body(entry) else {
+      job.stored = nil
+      return host.prepend(job)
+    }
+    statistics.notModified += 1
+    entry.fetchedAt = Timestamp.text(transport.wallSeconds)
+    entry.isConfirmation = true
+    entry.attempts = job.attempts
+    entry.etag = reply.header("ETag") ?? entry.etag
+    entry.lastModified = reply.header("Last-Modified") ?? entry.lastModified
+    try store?.append(entry, for: job.request.key)
+    if case .robots(let origin) = job.purpose {
+      return try concludeRobots(origin, job, status: 200, body: body)
+    }
+    let outcome = try load(entry, isFromCache: true)
+    finish(job, outcome, entry: entry)
+  }
+
+  private func takePage(_ reply: Reply, for job: Job) throws(IOError) {
+    var entry = entry(of: job, status: reply.status)
+    entry.contentType = reply.header("Content-Type")
+    entry.etag = reply.header("ETag")
+    entry.lastModified = reply.header("Last-Modified")
+    entry.headers = Self.keptHeaders.compactMap { name in reply.header(name).map { Header(name, $0) } }
+    if case .robots(let origin) = job.purpose {
+      entry.sha256 = SHA256.hex(reply.body)
+      try keep(entry, reply.body, for: job)
+      return try concludeRobots(origin, job, status: reply.status, body: reply.body)
+    }
+    guard let text = Charset.decode(reply.body, contentType: entry.contentType) else {
+      let kind = entry.contentType ?? "an unnamed type"
+      return try conclude(job, failure(job, status: reply.status, "not-text", "the page is no text but \(kind)"))
+    }
+    if let problem = problem(reply, job, text.utf8) {
+      return try conclude(job, failure(job, status: reply.status, problem.code, problem.message))
+    }
+    entry.charset = text.charset
+    entry.sha256 = SHA256.hex(reply.body)
+    try keep(entry, reply.body, for: job)
+    let page = Page(
+      status: entry.status, finalURL: entry.finalURL, fetchedAt: entry.fetchedAt, contentType: entry.contentType,
+      charset: text.charset, sha256: entry.sha256 ?? "", isFromCache: false, body: text.utf8)
+    finish(job, .success(page), entry: entry)
+  }
+
+  /// Header fields that explain a page later on.
+  private static let keptHeaders = [
+    "Cache-Control", "Content-Language", "Date", "Link", "X-Robots-Tag",
+  ]
+
+  private func problem(_ reply: Reply, _ job: Job, _ text: [UInt8]? = nil) -> PageProblem? {
+    guard !job.isRobots else { return nil }
+    let contentType = reply.header("Content-Type")
+    guard let text = text ?? Charset.decode(reply.body, contentType: contentType)?.utf8 else { return nil }
+    return PageProblem.find(
+      status: reply.status, headers: reply.headers, contentType: contentType, text: text, finalPath: job.url.path)
+  }
+
+  private func keep(_ entry: PageEntry, _ body: [UInt8], for job: Job) throws(IOError) {
+    guard let store, let sha256 = entry.sha256 else { return }
+    try store.keep(body, sha256: sha256)
+    try store.append(entry, for: job.request.key)
+  }
+
+  private func entry(of job: Job, status: Int) -> PageEntry {
+    var entry = PageEntry(
+      url: job.request.url.href, method: job.request.method, finalURL: job.url.withoutFragment.href, status: status,
+      fetchedAt: Timestamp.text(transport.wallSeconds))
+    entry.attempts = job.attempts
+    return entry
+  }
+}
+
+extension Fetcher {
+  /// Follows a redirect where the rules allow it; the hop waits its turn like any request.
+  private func redirect(_ job: Job, to location: String, _ reply: Reply) throws(IOError) {
+    let rule = RedirectRule(
+      maximum: job.isRobots ? Self.robotsRedirects : settings.maximumRedirects,
+      followsOffSite: job.isRobots || settings.followsOffSite)
+    let isPublic = job.isUnderPublicRedirect || reply.isFromPublicAddress
+    switch rule.target(of: location, from: job.url, after: job.redirects, isPublic: isPublic) {
+    case .failure(var refusal):
+      refusal.status = reply.status
+      refusal.attempts = job.attempts.count
+      try conclude(job, refusal)
+    case .success(let target):
+      statistics.redirects += 1
+      job.redirects.append(job.url.href)
+      job.url = target
+      job.isUnderPublicRedirect = isPublic
+      if reply.status == 303 || ((301...302).contains(reply.status) && job.method == "POST") {
+        (job.method, job.body) = ("GET", nil)
+      }
+      let host = host(of: target)
+      if let deferral = host.deferral { return try finishDeferred(job, deferral) }
+      host.prepend(job)
+    }
+  }
+
+  /// Puts a job back for another attempt; false when it has had its last, or its host is left for another run.
+  private func retry(_ job: Job, on host: HostQueue, retryAfter: Double?, status: Int) throws(IOError) -> Bool {
+    let rule = RetryRule(delays: settings.retryDelays, maximumWaitSeconds: settings.maximumWaitSeconds)
+    let verdict = rule.verdict(
+      retries: job.retries, retryAfterSeconds: retryAfter, chance: Double.random(in: 0..<1, using: &chance))
+    switch verdict {
+    case .giveUp: return false
+    case .again(let seconds):
+      statistics.retries += 1
+      job.retries += 1
+      let now = transport.monotonicSeconds
+      job.notBefore = now + seconds
+      // A host that names a time speaks for all of its pages.
+      if retryAfter != nil { host.nextStart = max(host.nextStart, now + seconds) }
+      host.prepend(job)
+      return true
+    case .deferHost(let seconds):
+      let reason = "\(host.name) asks to wait \(Int(min(seconds, 1e9))) s, longer than --max-wait"
+      if case .robots(let origin) = job.purpose { robots[origin] = .unreachable(reason) }
+      try finishDeferred(job, reason, status: status)
+      try deferHost(host, reason)
+      return true
+    }
+  }
+
+  /// A host that several requests in a row could not even reach is not asked again in this run.
+  private func noteUnreachable(_ host: HostQueue) throws(IOError) {
+    host.failuresInRow += 1
+    guard host.failuresInRow >= settings.hostFailureLimit else { return }
+    for job in host.removeAll() {
+      try conclude(
+        job,
+        failure(job, status: 0, "host-down", "\(host.name) could not be reached \(host.failuresInRow) times in a row"))
+    }
+  }
+
+  private func failure(_ job: Job, status: Int, _ code: String, _ message: String) -> PageFailure {
+    PageFailure(
+      status: status, code: code, message: message, attempts: job.attempts.count, finalURL: job.url.href,
+      isDeferred: false)
+  }
+
+  /// Ends a job without a page, unless a stored one is young enough to stand in while the source is down.
+  func conclude(_ job: Job, _ failure: PageFailure) throws(IOError) {
+    if !job.attempts.isEmpty {
+      var entry = entry(of: job, status: failure.status)
+      entry.error = failure.code
+      try store?.append(entry, for: job.request.key)
+    }
+    if case .robots(let origin) = job.purpose {
+      guard robots[origin].map({ if case .unreachable = $0 { false } else { true } }) ?? true else { return }
+      return try concludeRobots(origin, job, status: failure.status, body: nil)
+    }
+    if let stored = job.stored, let limit = settings.staleSeconds, failure.isSourceDown, isFresh(stored, limit) {
+      let outcome = try load(stored, isFromCache: true)
+      if case .success = outcome { return finish(job, outcome, entry: stored) }
+    }
+    finish(job, .failure(failure))
+  }
+}
+
+extension PageFailure {
+  /// Whether the failure says nothing of the page, only that its source cannot be asked now (RFC 5861 §4).
+  var isSourceDown: Bool {
+    if isDeferred || RetryRule.isTransient(status: status) { return true }
+    if code == "host-down" || code == "robots-unreachable" { return true }
+    return status == 0 && TransferError.Code(rawValue: code).map { TransferError($0, "").isTransient } ?? false
+  }
+}

@@ -1,0 +1,85 @@
+package import Catalogue
+internal import JSON
+package import Records
+
+/// What one crawl of one brand's source gave: its products, each once, and the account of its listing pages.
+package struct CataloguePart: Sendable {
+  package let source: Source
+  package let brandID: String
+  package private(set) var listings: [Listing] = []
+  /// Addresses of product pages that could not be read.
+  package private(set) var failedItems: Set<String> = []
+  /// In the order of their ids.
+  package private(set) var products: [Product] = []
+
+  /// Sorts out the listing and product records of one brand.
+  ///
+  /// Records of the same id are one product seen on several pages: the first word stands, later ones fill what it
+  /// leaves open, so that an item page read now and then does not make a listing's values come and go.
+  package init(source: Source, brandID: String, records: [Record]) throws {
+    self.source = source
+    self.brandID = brandID
+    var byID: [String: Product] = [:]
+    for record in records {
+      guard record.type == "product" else {
+        guard record.string("source") == source.rawValue else { throw Self.otherSource(record, source) }
+        add(Listing(record))
+        continue
+      }
+      let product = try Product(record)
+      guard product.source == source else { throw Self.otherSource(record, source) }
+      byID[product.id] = try byID[product.id].map { try Product($0.record.filled(from: record)) } ?? product
+    }
+    products = byID.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+  }
+
+  private mutating func add(_ listing: Listing) {
+    if !listing.isItem {
+      listings.append(listing)
+    } else if listing.failure != nil {
+      failedItems.insert(listing.pageURL)
+    }
+  }
+
+  private static func otherSource(_ record: Record, _ source: Source) -> RecordError {
+    RecordError(
+      "a \(record.type ?? "record") of source '\(record.string("source") ?? "none")', not of '\(source.rawValue)'")
+  }
+
+  /// Whether every listing page was read; only then may a missing product be called deleted.
+  package var hasAllListings: Bool { !listings.isEmpty && listings.allSatisfy { $0.failure == nil } }
+
+  /// Whether every page was read.
+  package var isComplete: Bool { hasAllListings && failedItems.isEmpty }
+
+  /// Whether the page of this product is among those that failed.
+  func hasFailed(_ product: Product) -> Bool {
+    [product.url, product.record.string("page_url")].contains { $0.map(failedItems.contains) ?? false }
+  }
+
+  /// The count that the listing pages state, the largest where they differ.
+  package var declared: Int? { listings.compactMap(\.declared).max() }
+
+  package var excludedCount: Int { listings.reduce(0) { $0 + $1.excludedCount } }
+
+  /// When the newest page was fetched (RFC 3339 UTC); nil when no record says.
+  package var newestFetch: String? {
+    (products.compactMap { $0.record.string("fetched_at") } + listings.compactMap(\.fetchedAt)).max()
+  }
+
+  /// The same crawl without the products that `isForeign`.
+  func dropping(_ isForeign: (Product) -> Bool) -> (part: CataloguePart, dropped: Int) {
+    var part = self
+    part.products = products.filter { !isForeign($0) }
+    return (part, products.count - part.products.count)
+  }
+}
+
+extension Record {
+  /// The record with what `other` says where this one says nothing or null.
+  func filled(from other: Record) -> Record {
+    var object = self.object
+    for member in other.object.members where object[member.name]?.isNull ?? true { object[member.name] = member.value }
+    return Record(object)
+  }
+}

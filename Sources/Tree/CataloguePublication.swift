@@ -1,0 +1,153 @@
+internal import Catalogue
+internal import JSON
+internal import Posix
+internal import Records
+
+/// One crawl of one brand's source on its way into the tree, under the brand's lock.
+struct CataloguePublication {
+  let publisher: Publisher
+  let crawl: CataloguePart
+  /// What is published now; nil when nothing is, or when it cannot be read.
+  let published: Document?
+  let publishedProducts: [Product]
+  let before: SourceState?
+  let history: History
+  var warnings: [String] = []
+
+  private var tree: Tree { publisher.tree }
+  private var path: String { tree.catalogue(crawl.source, crawl.brandID) }
+
+  /// Reads what is published and cuts off what a killed run left behind.
+  init(_ publisher: Publisher, _ crawl: CataloguePart) throws {
+    self.publisher = publisher
+    self.crawl = crawl
+    let tree = publisher.tree
+    do {
+      published = try tree.readDocument(tree.catalogue(crawl.source, crawl.brandID), .catalogue(crawl.source))
+    } catch let error as TreeError {
+      published = nil
+      warnings.append("\(error); it counts as absent")
+    }
+    publishedProducts = try published?.records.map { try Product($0) } ?? []
+    before = try tree.readState(crawl.source, crawl.brandID)
+    history = History(path: tree.history(crawl.brandID))
+    let hasCut = try history.recover { source in
+      guard let document = try? tree.readDocument(tree.catalogue(source, crawl.brandID), .catalogue(source)) else {
+        return File.exists(tree.catalogue(source, crawl.brandID)) ? .damaged : .absent
+      }
+      return .content(hash: document.contentHash)
+    }
+    if hasCut { warnings.append("\(history.path): a batch whose document was never published was cut off") }
+  }
+
+  /// Publishes, or says which guards refuse.
+  mutating func run() throws -> Report {
+    let (source, brandID) = (crawl.source, crawl.brandID)
+    var evidence = try Evidence(of: crawl, in: publisher)
+    evidence.publishedCount = published?.records.count ?? before?.published
+    let carried = try carriedOver(missingFrom: evidence.part)
+    evidence.carriedCount = carried.count
+    let candidateHash = try document(evidence.part.products).contentHash
+    let accepted = try tree.acceptedGuards(source, brandID, content: candidateHash, on: publisher.day)
+    let review = PriceReview(settings: publisher.settings, accepted: accepted, published: publishedProducts)
+    let (believed, findings) = try review.believed(remembering(evidence.part))
+    evidence.suspectCount = findings.count
+
+    let refusals = Guard.all.filter { !accepted.contains($0.name) }.compactMap { check in
+      check.finding(evidence).map { Refusal(guardName: check.name, finding: $0) }
+    }
+    guard refusals.isEmpty else { return try refuse(refusals, content: candidateHash) }
+    warnings += findings.map { "\($0.id): \($0.check): \($0.text); the published price stays" }
+
+    let products = (believed + carried).sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    var report = Report(try replace(by: products), count: products.count)
+    report.carried = carried.count
+    report.warnings = warnings
+    try writeState(evidence, content: candidateHash, carried: carried.count, published: products.count)
+    return report
+  }
+
+  /// Keeps the published document and writes down what was refused, for `accept`.
+  private func refuse(_ refusals: [Refusal], content: String) throws -> Report {
+    var state = before ?? SourceState()
+    state.refused = .init(guards: refusals, content: content, time: crawl.newestFetch)
+    try tree.write(state, crawl.source, crawl.brandID)
+    var report = Report(.refused(refusals), count: publishedProducts.count)
+    report.warnings = warnings
+    return report
+  }
+
+  /// Published products that the crawl did not give because their page failed, or may have failed.
+  private func carriedOver(missingFrom part: CataloguePart) throws -> [Product] {
+    let ids = Set(part.products.map(\.id))
+    let missing = publishedProducts.filter { !ids.contains($0.id) && (!part.hasAllListings || part.hasFailed($0)) }
+    return try missing.map { product in
+      guard !product.record.has("carried_from") else { return product }
+      var changes = Record.Changes()
+      changes.set("carried_from", JSON(product.record.string("fetched_at") ?? published?.fetchedAt))
+      return try Product(product.record.applying(changes))
+    }
+  }
+
+  /// What only a product's own page says; that page is read less often than the listing.
+  private static let itemPageMembers: [StaticString] = [
+    "in_stock", "stock_checked_at", "description", "images", "gallery", "specs", "documentation", "variants", "sku",
+    "gtin",
+  ]
+
+  /// The crawl's products, with what was published of their own pages where those were not read this time.
+  private func remembering(_ part: CataloguePart) throws -> [Product] {
+    let before = Dictionary(publishedProducts.map { ($0.id, $0.record) }) { first, _ in first }
+    return try part.products.map { product in
+      let isUnread = part.source == .halilit ? !product.record.has("stock_checked_at") : part.hasFailed(product)
+      guard isUnread, let old = before[product.id] else { return product }
+      var changes = Record.Changes()
+      var hasChanges = false
+      for name in Self.itemPageMembers where product.record.raw(name) == nil || product.record.isNull(name) {
+        guard let value = old.raw(name), !old.isNull(name) else { continue }
+        changes.set(name) { $0.append(contentsOf: value) }
+        hasChanges = true
+      }
+      return hasChanges ? try Product(product.record.applying(changes)) : product
+    }
+  }
+
+  /// Accounts for the change, then replaces the document; the order makes a killed run recoverable.
+  private func replace(by products: [Product]) throws -> Report.Outcome {
+    let new = try document(products)
+    let from = published?.contentHash
+    let to = new.contentHash
+    guard from != to else { return .unchanged }
+    let changes = Change.between(publishedProducts, products)
+    try history.append(
+      .init(
+        source: crawl.source, brandID: crawl.brandID, from: from, to: to, time: crawl.newestFetch, run: publisher.run,
+        changes: changes))
+    try File.replace(path, with: new.encoded)
+    func count(_ kind: Change.Kind) -> Int { changes.count { $0.kind == kind } }
+    return .stored(added: count(.added), deleted: count(.deleted), modified: count(.modified))
+  }
+
+  private func document(_ products: [Product]) throws -> Document {
+    try publisher.catalogueDocument(
+      crawl.source, crawl.brandID, products.map(\.record), fetchedAt: crawl.newestFetch ?? published?.fetchedAt)
+  }
+
+  private func writeState(_ evidence: Evidence, content: String, carried: Int, published: Int) throws {
+    var state = SourceState()
+    state.verifiedAt = evidence.part.newestFetch ?? before?.verifiedAt
+    state.crawlID = try tree.crawlID(crawl.source, crawl.brandID)
+    state.isComplete = evidence.part.isComplete
+    state.declared = evidence.part.declared
+    state.extracted = evidence.part.products.count
+    state.published = published
+    state.carried = carried
+    state.suspects = evidence.suspectCount
+    for listing in evidence.part.listings {
+      for (reason, count) in listing.excluded { state.excluded[reason, default: 0] += count }
+    }
+    if evidence.droppedCount > 0 { state.excluded["other-brand", default: 0] += evidence.droppedCount }
+    state.content = content
+    try tree.write(state, crawl.source, crawl.brandID)
+  }
+}

@@ -1,0 +1,92 @@
+package import Catalogue
+internal import JSON
+internal import Posix
+
+/// The append-only account of one brand's changes: batches of change records, each bound to the document it made.
+///
+/// A batch is one `batch` record with the content hashes `from` and `to` and the number of `change` records after it.
+/// It is forced to the disk before the document is renamed, so that no published change lacks its account; a batch at
+/// the end whose document never came is cut off by `recover` before the next one is written.
+package struct History: Sendable {
+  package let path: String
+
+  package init(path: String) { self.path = path }
+
+  package struct Batch: Sendable {
+    package var source: Source
+    package var brandID: String
+    /// Content hashes; nil where there was no document.
+    package var from: String?
+    package var to: String
+    /// When the newest page of the crawl was fetched.
+    package var time: String?
+    package var run: String?
+    package var changes: [Change]
+  }
+
+  package func append(_ batch: Batch) throws {
+    var head: JSONObject = [
+      "type": "batch", "source": .string(batch.source.rawValue), "brand_id": .string(batch.brandID),
+      "from": JSON(batch.from), "to": .string(batch.to), "timestamp": JSON(batch.time),
+      "changes": JSON(batch.changes.count),
+    ]
+    if let run = batch.run { head["run_id"] = .string(run) }
+    var bytes = JSON.object(head).encoded
+    bytes.append(UInt8(ascii: "\n"))
+    for change in batch.changes {
+      bytes.append(json: .object(change.object(source: batch.source, brandID: batch.brandID, at: batch.time)))
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    try File.append(bytes, to: path)
+  }
+
+  /// What is known of a source's published document when a batch is to be judged.
+  package enum Published: Sendable {
+    case content(hash: String)
+    case absent
+    /// It is there but cannot be read: it proves nothing.
+    case damaged
+  }
+
+  /// Cuts off a torn last line, and a last batch that is incomplete or whose document was never published.
+  ///
+  /// Returns whether anything was cut. O(length of the file).
+  package func recover(_ published: (Source) -> Published) throws -> Bool {
+    guard let bytes = try File.readIfPresent(path), !bytes.isEmpty else { return false }
+    let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    let kept = Self.isPublished(bytes[..<end], published) ? end : Self.lastBatch(in: bytes[..<end])
+    guard kept < bytes.count else { return false }
+    try File.replace(path, with: bytes[..<kept])
+    return true
+  }
+
+  private static func isPublished(_ bytes: ArraySlice<UInt8>, _ published: (Source) -> Published) -> Bool {
+    guard let (source, to) = wholeBatch(bytes[lastBatch(in: bytes)...]) else { return bytes.isEmpty }
+    switch published(source) {
+    case .content(let hash): return hash == to
+    case .absent: return false
+    case .damaged: return true
+    }
+  }
+
+  /// Where the last line that begins a batch starts, 0 when there is none.
+  private static func lastBatch(in bytes: ArraySlice<UInt8>) -> Int {
+    let mark = Array(#"{"type":"batch","#.utf8)
+    var end = bytes.endIndex
+    while end > bytes.startIndex {
+      let start = bytes[..<(end - 1)].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.startIndex
+      if bytes[start...].starts(with: mark) { return start }
+      end = start
+    }
+    return bytes.startIndex
+  }
+
+  /// The source and the target of a batch, nil when a line of it is missing.
+  private static func wholeBatch(_ bytes: ArraySlice<UInt8>) -> (Source, to: String)? {
+    guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")), let head = try? JSON(parsing: Array(bytes[..<end])),
+      let count = head["changes"]?.int, let source = head["source"]?.string.flatMap(Source.init),
+      let to = head["to"]?.string, bytes[(end + 1)...].count(where: { $0 == UInt8(ascii: "\n") }) == count
+    else { return nil }
+    return (source, to)
+  }
+}

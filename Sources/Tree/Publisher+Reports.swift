@@ -1,0 +1,119 @@
+internal import Catalogue
+internal import JSON
+internal import Posix
+package import Records
+
+extension Publisher {
+  /// Publishes Halilit's official list of brands from brand records, in the order of the page.
+  package func publishBrands(_ records: [Record]) throws -> Report {
+    let published = try? tree.readDocument(tree.officialBrands, .officialBrands)
+    let ids = records.compactMap { $0.string("id") }
+    guard ids.count == records.count, ids.allSatisfy(isBrandID), Set(ids).count == ids.count else {
+      throw TreeError.malformed("each brand needs an \"id\" of its own that can name a file; nothing was stored")
+    }
+    let document = Document(
+      .officialBrands,
+      header: header([
+        "source": "halilit", "distributor": "Halilit Music Center",
+        "url": .string(settings.halilit.brandIndexURL), "total_brands": JSON(records.count),
+        "fetched_at": JSON(records.compactMap { $0.string("fetched_at") }.max()),
+      ]), records: records)
+    let hash = document.contentHash
+    if let refusal = try refusal(of: records.count, before: published?.records.count, content: hash) {
+      var state = try tree.readState(.halilit, indexBrandID) ?? SourceState()
+      state.refused = .init(guards: [refusal], content: hash, time: nil)
+      try tree.write(state, .halilit, indexBrandID)
+      return Report(.refused([refusal]), count: published?.records.count ?? 0)
+    }
+    try clearRefusal()
+    guard published?.contentHash != hash else { return Report(.unchanged, count: records.count) }
+    try File.replace(tree.officialBrands, with: document.encoded)
+    return Report(.replaced, count: records.count)
+  }
+
+  /// The list of brands is guarded as a catalogue is: it may not become empty or lose many at once.
+  private func refusal(of count: Int, before: Int?, content: String) throws -> Refusal? {
+    let fewer = (before ?? 0) - count
+    let hasShrunk =
+      fewer > settings.guards.shrinkItems && Double(fewer) * 100 > settings.guards.shrinkPercent * Double(before ?? 0)
+    guard count == 0 || hasShrunk else { return nil }
+    let name = count == 0 ? Guard.noProducts.name : Guard.shrink.name
+    guard try !tree.acceptedGuards(.halilit, indexBrandID, content: content, on: day).contains(name) else { return nil }
+    return Refusal(guardName: name, finding: "\(count) brands, \(before ?? 0) are published")
+  }
+
+  private func clearRefusal() throws {
+    guard var state = try tree.readState(.halilit, indexBrandID), state.refused != nil else { return }
+    state.refused = nil
+    try tree.write(state, .halilit, indexBrandID)
+  }
+
+  /// Publishes one brand's links and the pairs that a person should decide.
+  package func publishLinks(_ records: [Record], brandID: String) throws -> Report {
+    let links = try records.map { try Link($0) }
+    try Self.assertOneClass(links.filter { !$0.isReview }, brandID: brandID)
+    let files = [(tree.review(brandID), true), (tree.links(brandID), false)]
+    var isChanged = false
+    for (path, isReview) in files {
+      var bytes: [UInt8] = []
+      for link in links where link.isReview == isReview {
+        bytes.append(contentsOf: link.record.bytes)
+        bytes.append(UInt8(ascii: "\n"))
+      }
+      isChanged = try tree.publish(bytes, at: path) || isChanged
+    }
+    return Report(isChanged ? .replaced : .unchanged, count: links.count { !$0.isReview })
+  }
+
+  /// Every product has one class, a pair one record, and a Halilit item one brand product.
+  private static func assertOneClass(_ links: [Link], brandID: String) throws {
+    var classes: [String: ProductClass] = [:]
+    var owners: [String: String?] = [:]
+    for link in links {
+      let sides = [link.brandProductID.map { "brand product '\($0)'" }, link.halilitID.map { "Halilit item '\($0)'" }]
+      for side in sides.compactMap(\.self) {
+        let known = classes.updateValue(link.productClass, forKey: side)
+        guard known == nil || known == link.productClass && link.productClass == .primary else {
+          throw TreeError.malformed("\(brandID): the \(side) is in two classes or twice in one; nothing was stored")
+        }
+      }
+      guard let item = link.halilitID else { continue }
+      guard owners.updateValue(link.brandProductID, forKey: item) == nil else {
+        throw TreeError.malformed("\(brandID): the Halilit item '\(item)' is in two links; nothing was stored")
+      }
+    }
+  }
+
+  /// Publishes the summary of all gap reports.
+  package func publishSummary(_ record: Record) throws -> Report {
+    let bytes = report(of: record, list: "brands")
+    return Report(
+      try tree.publish(bytes, at: tree.summary) ? .replaced : .unchanged, count: record.elements("brands").count)
+  }
+
+  /// The document of one record: a header, then its members, its long list one element a line.
+  func report(of record: Record, list: StaticString) -> [UInt8] {
+    var layout = DocumentLayout()
+    for member in header(JSONObject()).members { layout.append(member.name, member.value) }
+    for (name, value) in zip(record.names, record.rawMembers.map(\.value)) {
+      if name == list.description, value.first == UInt8(ascii: "[") {
+        layout.append(name, lines: record.elements(list).map(\.bytes))
+      } else {
+        layout.append(name, raw: value)
+      }
+    }
+    return layout.finished()
+  }
+}
+
+extension Tree {
+  /// The record that a report was made of, nil when there is no report.
+  package func readReport(_ path: String) throws -> Record? {
+    guard let bytes = try File.readIfPresent(path) else { return nil }
+    guard var object = (try? JSON(parsing: bytes))?.object, object["type"] != nil else {
+      throw TreeError.malformed("\(path) is damaged; store it again or restore a backup")
+    }
+    for name in ["tool", "version", "schema"] { object[name] = nil }
+    return Record(object)
+  }
+}

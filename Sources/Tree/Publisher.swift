@@ -1,0 +1,73 @@
+package import Catalogue
+internal import JSON
+package import Posix
+
+/// Writes documents into the tree: each in one step, and only when its content changed.
+package struct Publisher: Sendable {
+  package let tree: Tree
+  package let settings: Settings
+  /// Written into every header.
+  package let version: String
+  /// The flow that is running, nil outside one.
+  package let run: String?
+  /// The day on which acceptances are judged, `2026-11-30`.
+  package let day: String
+
+  package init(tree: Tree, settings: Settings, version: String, run: String?, day: String) {
+    self.tree = tree
+    self.settings = settings
+    self.version = version
+    self.run = run
+    self.day = day
+  }
+
+  /// The right to write one brand's documents (nil: documents of no brand), held until the value goes.
+  ///
+  /// A flow holds the tree's lock, so its programs only wait for each other; everybody else takes the tree's lock at
+  /// once or not at all.
+  package func lock(_ brandID: String?, holder: String) throws -> FileLock {
+    if run != nil { return try FileLock.wait(tree.brandLock(brandID ?? "_tree"), holder: holder) }
+    switch try FileLock.attempt(tree.lock, holder: holder) {
+    case .held(let lock): return lock
+    case .busy(let holder):
+      throw TreeError.busy("\(tree.root) is being written by \(holder.isEmpty ? "someone" : holder); try again later")
+    }
+  }
+
+  /// The first header members of every document.
+  func header(_ members: JSONObject) -> JSONObject {
+    JSONObject([.init("tool", "stocktake"), .init("version", .string(version)), .init("schema", 1)] + members.members)
+  }
+}
+
+/// What became of a document that was to be published, and what a person should hear about it.
+package struct Report: Sendable {
+  package enum Outcome: Equatable, Sendable {
+    case stored(added: Int, deleted: Int, modified: Int)
+    /// A document without a history of its own was replaced.
+    case replaced
+    case unchanged
+    case refused([Refusal])
+  }
+
+  package var outcome: Outcome
+  /// Records in the published document.
+  package var count: Int
+  package var carried = 0
+  package var warnings: [String] = []
+
+  package init(_ outcome: Outcome, count: Int) {
+    self.outcome = outcome
+    self.count = count
+  }
+}
+
+extension Tree {
+  /// Replaces a file in one step unless it already holds these bytes; tells whether it did.
+  @discardableResult
+  func publish(_ bytes: [UInt8], at path: String) throws -> Bool {
+    if try File.readIfPresent(path) == bytes { return false }
+    try File.replace(path, with: bytes)
+    return true
+  }
+}

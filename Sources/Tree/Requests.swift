@@ -1,0 +1,55 @@
+package import Catalogue
+package import JSON
+internal import Records
+
+extension Tree {
+  /// The request for Halilit's official brand index.
+  package func indexRequest(_ settings: Settings) -> JSONObject {
+    Request.object(
+      url: settings.halilit.brandIndexURL, source: .halilit, brandID: indexBrandID, role: .brandIndex, depth: 0)
+  }
+
+  /// The request for a brand's listing at Halilit; nil when the brand is not on Halilit's list.
+  package func listingRequest(_ brandID: String) throws -> JSONObject? {
+    let list = try readDocument(officialBrands, .officialBrands)
+    guard let brand = list?.records.first(where: { $0.string("id") == brandID }) else { return nil }
+    guard let url = brand.string("url") else {
+      throw TreeError.malformed("\(officialBrands): the brand '\(brandID)' has no url")
+    }
+    var request = Request.object(url: url, source: .halilit, brandID: brandID, role: .listing, depth: 0)
+    // Pages of several brands are sorted out by the title that each tile carries.
+    if let kind = brand.string("link_kind"), kind != "brand", let name = brand.string("name") {
+      request["brand_title"] = .string(name)
+    }
+    return request
+  }
+
+  /// The requests with which the crawl of a brand's own site starts; nil when the brand has no configuration.
+  package func startRequests(_ brandID: String) throws -> [JSONObject]? {
+    let path = configuration(brandID)
+    guard let json = try readConfiguration(path) else { return nil }
+    guard let start = json["start"]?.array, !start.isEmpty else {
+      throw TreeError.configuration("\(path): \"start\" must list the pages to begin with")
+    }
+    return try start.map { page in
+      guard let url = page["url"]?.string, let role = Role(rawValue: page["role"]?.string ?? "listing") else {
+        throw TreeError.configuration("\(path): each \"start\" needs a \"url\" and a known \"role\"")
+      }
+      var request = Request.object(
+        url: url, source: .brand, brandID: brandID, role: role, render: page["render"]?.bool ?? false, depth: 0)
+      for name in ["method", "body", "headers_env"] where page[name] != nil { request[name] = page[name] }
+      return request
+    }
+  }
+
+  /// The ids of all brands on Halilit's list, in byte order.
+  package func officialBrandIDs() throws -> [String] {
+    let list = try readDocument(officialBrands, .officialBrands)
+    return (list?.records.compactMap { $0.string("id") } ?? []).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The ids of all brands whose own site can be read, in byte order.
+  package func configuredBrandIDs() throws -> [String] {
+    try ids(in: "brands", suffix: "").filter { try readConfiguration(configuration($0)) != nil }
+  }
+}

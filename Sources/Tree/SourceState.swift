@@ -1,0 +1,96 @@
+package import Catalogue
+package import JSON
+internal import Posix
+
+/// What is known of a source's last crawl beyond its document (`state/<source>/<id>.json`): moves with every run.
+package struct SourceState: Sendable, Equatable {
+  /// A crawl that a guard kept from being published.
+  package struct Refused: Sendable, Equatable {
+    package var guards: [Refusal]
+    /// The content hash that an acceptance is bound to.
+    package var content: String
+    package var time: String?
+  }
+
+  /// When the published content was last seen to be true: the newest fetch of the last crawl that gave it.
+  package var verifiedAt: String?
+  /// The crawl that last gave the published content.
+  package var crawlID: String?
+  package var declared: Int?
+  /// Products that the crawl gave, without those carried over.
+  package var extracted = 0
+  /// Products in the published document.
+  package var published = 0
+  package var carried = 0
+  package var suspects = 0
+  package var isComplete = false
+  package var excluded: [String: Int] = [:]
+  package var refused: Refused?
+  /// Content hash of the crawl, for acceptances of single items' prices.
+  package var content: String?
+
+  package init() {}
+
+  package func object(source: Source, brandID: String) -> JSONObject {
+    var object: JSONObject = [
+      "schema": 1, "source": .string(source.rawValue), "brand_id": .string(brandID), "verified_at": JSON(verifiedAt),
+      "crawl_id": JSON(crawlID), "complete": .bool(isComplete), "declared": declared.map { JSON($0) } ?? .null,
+      "extracted": JSON(extracted), "published": JSON(published), "carried": JSON(carried),
+      "suspects": JSON(suspects),
+      "excluded": .object(JSONObject(excluded.sorted { $0.key < $1.key }.map { .init($0.key, JSON($0.value)) })),
+      "content": JSON(content),
+    ]
+    if let refused {
+      object["refused"] = [
+        "guards": .array(refused.guards.map { ["guard": .string($0.guardName), "finding": .string($0.finding)] }),
+        "content": .string(refused.content), "fetched_at": JSON(refused.time),
+      ]
+    }
+    return object
+  }
+
+  package init(_ json: JSON) {
+    verifiedAt = json["verified_at"]?.string
+    crawlID = json["crawl_id"]?.string
+    declared = json["declared"]?.int
+    extracted = json["extracted"]?.int ?? 0
+    published = json["published"]?.int ?? 0
+    carried = json["carried"]?.int ?? 0
+    suspects = json["suspects"]?.int ?? 0
+    isComplete = json["complete"]?.bool ?? false
+    for member in json["excluded"]?.object?.members ?? [] { excluded[member.name] = member.value.int }
+    content = json["content"]?.string
+    if let refused = json["refused"], let content = refused["content"]?.string {
+      self.refused = Refused(
+        guards: (refused["guards"]?.array ?? []).compactMap { row in
+          row["guard"]?.string.map { Refusal(guardName: $0, finding: row["finding"]?.string ?? "") }
+        }, content: content, time: refused["fetched_at"]?.string)
+    }
+  }
+}
+
+extension SourceState {
+  /// The content hash of the last crawl if this guard refused it, or this check doubted prices in it.
+  package func content(refusedBy name: String) -> String? {
+    let isItemCheck = ItemCheck.all.contains { $0.name == name }
+    guard let refused else { return suspects > 0 && isItemCheck ? content : nil }
+    let names = refused.guards.map(\.guardName)
+    return names.contains(name) || (isItemCheck && names.contains("suspect")) ? refused.content : nil
+  }
+}
+
+extension Tree {
+  /// A source's state; a damaged file counts as absent, because everything in it is found again by the next crawl.
+  package func readState(_ source: Source, _ brandID: String) throws -> SourceState? {
+    guard let bytes = try File.readIfPresent(state(source, brandID)), let json = try? JSON(parsing: bytes) else {
+      return nil
+    }
+    return SourceState(json)
+  }
+
+  func write(_ state: SourceState, _ source: Source, _ brandID: String) throws {
+    var bytes = JSON.object(state.object(source: source, brandID: brandID)).encoded
+    bytes.append(UInt8(ascii: "\n"))
+    try publish(bytes, at: self.state(source, brandID))
+  }
+}

@@ -1,0 +1,76 @@
+internal import Filtering
+internal import Posix
+
+/// One word that `stocktake` takes, and what it does.
+struct Verb: Sendable {
+  enum Deed: Sendable {
+    /// Becomes the program of this name beside the front command.
+    case program
+    /// Becomes the driver of flows.
+    case flow
+    /// A program inside the front command.
+    case own(@Sendable (_ arguments: [String]) -> Status)
+  }
+
+  let name: String
+  let line: String
+  let deed: Deed
+
+  private init(_ name: String, _ line: String, _ deed: Deed = .program) {
+    self.name = name
+    self.line = line
+    self.deed = deed
+  }
+
+  /// All verbs; those whose program or script is not installed are left out of help and refused.
+  static let all: [Verb] = [
+    Verb("run", "Run a flow: weekly, brands, gaps, replay.", .flow),
+    Verb("accept", "Let a true change through a guard that refused it.", .own { onProcess(Accept.self, $0) }),
+    Verb("why", "Say all that is known of one product, and from where.", .own { onProcess(Why.self, $0) }),
+    Verb("fetch", "Fetch pages: requests in, pages out."),
+    Verb("render", "Fetch pages that need a browser: requests in, pages out."),
+    Verb("parse-halilit", "Read the distributor's pages: brands, listings, products, requests."),
+    Verb("parse-brand", "Read brands' own pages by their configurations."),
+    Verb("normalize", "Add normal forms to products: names, models, prices, addresses."),
+    Verb("match", "Link both catalogues of a brand, with evidence."),
+    Verb("gap", "Report what a brand makes and the distributor does not sell."),
+    Verb("unify", "Make one catalogue of both sources."),
+    Verb("diff-production", "Compare catalogue and production, five classes of difference."),
+    Verb("load", "Read the data tree's documents back as records."),
+    Verb("store", "Publish finished files of records as documents."),
+  ]
+
+  /// What this verb becomes; nil when that is not installed, or for verbs of the front command's own.
+  func target(beside folder: String) -> String? {
+    switch deed {
+    case .program:
+      let path = "\(folder)/\(name)"
+      return File.exists(path) && !File.isFolder(path) ? path : nil
+    case .flow: return Self.flowDriver(above: folder)
+    case .own: return nil
+    }
+  }
+
+  var isOwn: Bool { if case .own = deed { true } else { false } }
+
+  /// `pipelines/run` below $STOCKTAKE_HOME, else below the nearest folder above the programs that has it.
+  private static func flowDriver(above folder: String) -> String? {
+    if let home = Environment.value("STOCKTAKE_HOME") {
+      let path = "\(home)/pipelines/run"
+      return File.exists(path) ? path : nil
+    }
+    var folder = folder
+    while !folder.isEmpty {
+      for path in ["\(folder)/pipelines/run", "\(folder)/share/stocktake/pipelines/run"] where File.exists(path) {
+        return path
+      }
+      folder = folder == "/" ? "" : File.folder(of: folder)
+    }
+    return nil
+  }
+
+  private static func onProcess<P: Program>(_ program: P.Type, _ arguments: [String]) -> Status {
+    program.run(
+      arguments: arguments, input: .standardInput, output: .standardOutput, errors: .standardError)
+  }
+}

@@ -1,0 +1,34 @@
+import JSON
+import TestSupport
+import Testing
+
+@Suite struct JSONEncodingTests {
+  @Test(arguments: [
+    ("", #""""#), ("a/b", #""a/b""#), (#"5" \ 7"#, #""5\" \\ 7""#), ("פסנתר 🎹", #""פסנתר 🎹""#),
+    ("\n\r\t\u{8}\u{C}", #""\n\r\t\b\f""#), ("\u{0}\u{1F}", #""\u0000\u001f""#),
+    ("\u{7F}\u{2028}", "\"\u{7F}\u{2028}\""),
+  ])
+  func `a text is escaped only where JSON asks for it`(text: String, encoded: String) {
+    #expect(JSON.string(text).text == encoded)
+  }
+
+  @Test func `a tree is written compact, in its own order`() {
+    let value: JSON = ["b": [1, .number("2.5"), nil, true, [:]], "a": ["x": []]]
+    #expect(value.text == #"{"b":[1,2.5,null,true,{}],"a":{"x":[]}}"#)
+  }
+
+  @Test(arguments: seeds(300))
+  func `decoding what was encoded gives the same tree`(seed: UInt64) throws {
+    var random = RandomJSON(seed: seed)
+    let tree = random.tree()
+    #expect(try JSON(parsing: tree.encoded) == tree)
+  }
+
+  @Test(arguments: seeds(300))
+  func `every spelling of a tree decodes to it`(seed: UInt64) throws {
+    var random = RandomJSON(seed: seed)
+    let tree = random.tree()
+    let spelled = random.spelling(tree)
+    #expect(try JSON(parsing: spelled) == tree, "\(String(decoding: spelled, as: UTF8.self))")
+  }
+}

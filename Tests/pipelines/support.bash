@@ -1,0 +1,36 @@
+# What the flow tests share. To be loaded by bats.
+# shellcheck shell=bash
+# shellcheck disable=SC2034 # the tests use the names
+bats_require_minimum_version 1.5.0
+ROOT=$(realpath "$BATS_TEST_DIRNAME/../..")
+PIPELINES=$ROOT/pipelines
+PROGRAMS=${BIN:-$ROOT/.build/release}
+
+# double NAME <SCRIPT: puts a stand-in for a program into $BIN.
+double() {
+  mkdir -p "$BIN"
+  cat >"$BIN/$1"
+  chmod +x "$BIN/$1"
+}
+
+# start_sites [OPTION]...: serves the demo's sites; http_proxy leads there until stop_sites.
+start_sites() {
+  exec 5< <(exec python3 -B "$PIPELINES/demo/serve.py" --seconds 300 "$@" 3>&-)
+  SITES=$!
+  read -r port <&5
+  export http_proxy=http://127.0.0.1:$port
+  unset no_proxy NO_PROXY
+}
+stop_sites() { [[ -z ${SITES-} ]] || kill "$SITES" 2>/dev/null || true; }
+
+# new_tree FOLDER: an empty data tree with the demo's settings and site configurations.
+new_tree() {
+  mkdir -p "$1"
+  cp -r "$PIPELINES/demo/data/." "$1/"
+}
+
+# documents FOLDER: every published document of the tree with its content.
+documents() {
+  (cd "$1" && find . -path ./work -prune -o -path ./pages -prune -o -path ./logs -prune -o -path ./runs -prune -o \
+    -path ./state -prune -o -type f ! -name sync_results.json ! -name .lock -printf '%P\n' | sort | xargs -d '\n' sha256sum)
+}

@@ -1,0 +1,87 @@
+# The pure part of every flow: from the pages of the last complete crawl to the published documents, brand by brand.
+# pipelines/run calls it with DATA, BIN and BRANDS; make decides what is stale and runs brands side by side.
+#
+# A filter that dies looks like end of file to the next one. So a recipe writes parts under work/, and only after every
+# stage ended well does `store` publish them. Targets are stamps, never published documents: unchanged content keeps its
+# document and its time, and a .doc file carries that time to the steps after, which then have nothing to do.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DELETE_ON_ERROR:
+.SECONDARY:
+.SECONDEXPANSION:
+MAKEFLAGS += --no-builtin-rules
+
+WORK := $(DATA)/work
+settings := $(wildcard $(DATA)/settings.json)
+programs = $(addprefix $(BIN)/,$1)
+
+# The documents and crawls of the brand at hand, where they are.
+halilit = $(DATA)/catalogs_halilit/$*_halilit.json
+brand = $(DATA)/catalogs/$*_catalog.json
+links = $(DATA)/links/$*.jsonl
+crawl = $(DATA)/pages/crawls/$1/$*.jsonl
+
+# Begins every recipe: a step that ran leaves <step>.log and <step>.status (status, seconds) for the run record; only
+# one that ended well leaves <step>.stamp. Descriptor 8 is where the run talks to people.
+define step
+@mkdir -p $(@D); rm -f $@; exec 2>$(@:stamp=log)
+trap 'echo "$$? $$SECONDS" >$(@:stamp=status); cat $(@:stamp=log) >&8' EXIT
+endef
+
+# What the brand's catalogues hold; a brand may have only one.
+define load-catalogues
+[[ ! -e $(halilit) ]] || $(BIN)/load halilit --data $(DATA) --brand $*
+[[ ! -e $(brand) ]] || $(BIN)/load brand --data $(DATA) --brand $*
+endef
+
+all: $(BRANDS:%=$(WORK)/%/unified.stamp)
+.PHONY: all
+
+# What Halilit sells.
+$(WORK)/%/halilit.stamp: $$(wildcard $$(call crawl,halilit)) $(settings) $(call programs,load parse-halilit normalize store)
+	$(step)
+	if [[ -e $(call crawl,halilit) ]]; then
+	  $(BIN)/load pages --data $(DATA) --source halilit --brand $* | $(BIN)/parse-halilit | $(BIN)/normalize >$(@D)/halilit.part
+	  $(BIN)/store halilit --data $(DATA) --brand $* $(@D)/halilit.part
+	fi
+	touch $@
+
+# What the brand makes.
+$(WORK)/%/brand.stamp: $$(wildcard $$(call crawl,brand) $(DATA)/brands/$$*/scrape_config.json) $(settings) $(call programs,load parse-brand normalize store)
+	$(step)
+	if [[ -e $(call crawl,brand) ]]; then
+	  $(BIN)/load pages --data $(DATA) --source brand --brand $* | $(BIN)/parse-brand --configs $(DATA)/brands | $(BIN)/normalize >$(@D)/brand.part
+	  $(BIN)/store brand --data $(DATA) --brand $* $(@D)/brand.part
+	fi
+	touch $@
+
+# Which products are the same, and which pairs a person should decide.
+$(WORK)/%/links.stamp: $(WORK)/%/halilit.doc $(WORK)/%/brand.doc $$(wildcard $(DATA)/curated/decisions/$$*.jsonl) $(call programs,load match store)
+	$(step)
+	{
+	  $(load-catalogues)
+	  $(BIN)/load decisions --data $(DATA) --brand $*
+	} >$(@D)/catalogues.part
+	$(BIN)/match <$(@D)/catalogues.part >$(@D)/links.part
+	$(BIN)/store links --data $(DATA) --brand $* $(@D)/links.part
+	touch $@
+
+# One record per product, and what Halilit does not sell.
+$(WORK)/%/unified.stamp: $(WORK)/%/halilit.doc $(WORK)/%/brand.doc $(WORK)/%/links.doc $(call programs,load gap unify store)
+	$(step)
+	{
+	  $(load-catalogues)
+	  $(BIN)/load links --data $(DATA) --brand $*
+	} >$(@D)/all.part
+	$(BIN)/gap <$(@D)/all.part >$(@D)/gap.part
+	$(BIN)/unify <$(@D)/all.part >$(@D)/unified.part
+	$(BIN)/store unified --data $(DATA) --brand $* $(@D)/unified.part $(@D)/gap.part
+	touch $@
+
+# The time of a document, or the beginning of time where there is none.
+as-document = @if [[ -e $1 ]]; then touch -r $1 $@; else touch -d @0 $@; fi
+$(WORK)/%/halilit.doc: $(WORK)/%/halilit.stamp ; $(call as-document,$(halilit))
+$(WORK)/%/brand.doc: $(WORK)/%/brand.stamp ; $(call as-document,$(brand))
+$(WORK)/%/links.doc: $(WORK)/%/links.stamp ; $(call as-document,$(links))
