@@ -31,9 +31,10 @@ deps: ## install the Debian packages that are missing
 build: deps ## build the programs into .build/release
 	swift build --configuration release
 
-test: deps build ## all tests: Swift, flows
+test: deps deps-python build ## all tests: Swift, schemas, flows
 	swift build --build-tests
 	swift test --skip-build
+	$(MAKE) schema-test
 	bats --print-output-on-failure Tests/pipelines
 
 check: deps ## format, imports, shell scripts, generated documents
@@ -50,6 +51,8 @@ docs-check: build
 
 bench: build ## measure speed against other tools
 	pipelines/bench
+
+include pipelines/test.mk
 
 ## For everyone
 

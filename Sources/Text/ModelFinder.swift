@@ -31,13 +31,25 @@ struct ModelFinder {
     return letters > 2 ? range.lowerBound..<end : nil
   }
 
+  /// Capitals joined by a hyphen or a colon: a designation without a digit (`CB-BAX`, `GO:KEYS`).
+  func coded(_ text: [UInt8]) -> Range<Int>? {
+    range.first { index in
+      let word = words[index]
+      let isCapitals = word.shape == .word && word.upper == word.latin && word.latin > 3 && !word.isBrand
+      return isCapitals && text[word.text].contains { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":") }
+    }.map { $0..<end(ofAnchor: $0, from: $0) }
+  }
+
   // MARK: Anchors
 
   private func start(ofAnchor index: Int) -> Int? {
     let word = words[index]
     switch word.shape {
     case .designation:
-      return isWeak(word) ? joined(index, limit: 2) : index
+      if isWeak(word) { return joined(index, limit: word.startsWithDigit ? 3 : 2) }
+      let isJoined =
+        word.key.count == 3 && index > range.lowerBound && !word.isApart && isShortCapitals(words[index - 1])
+      return isJoined ? index - 1 : index
     case .number:
       let start = joined(index, limit: 3)
       return start < index ? start : nil
@@ -69,6 +81,8 @@ struct ModelFinder {
     guard word.shape == .word, word.isLatin, !word.isBrand else { return false }
     switch word.wordClass {
     case .unknown, .suffix, .keysUnit, .brandTail: return true
+    // `Volt 2` is a name, the volts of `9 volt 2` are not.
+    case .unit: return index == range.lowerBound || words[index - 1].digits == 0
     default: return word.key.count == 1
     }
   }
@@ -80,6 +94,11 @@ struct ModelFinder {
 
   private func isContinuation(_ index: Int) -> Bool {
     index > range.lowerBound && !words[index].isApart && words[index - 1].isLatin
+  }
+
+  private func isShortCapitals(_ word: NameWord) -> Bool {
+    word.shape == .word && word.wordClass == .unknown && !word.isBrand && word.upper == word.latin
+      && (1...3).contains(word.latin)
   }
 
   // MARK: Continuations
@@ -99,8 +118,7 @@ struct ModelFinder {
       case .designation:
         guard word.key.count <= (isDesignation ? 2 : 4) else { return end }
       case .word:
-        let isShortCaps = word.wordClass == .unknown && word.upper == word.latin && word.latin <= 3
-        guard word.wordClass == .suffix || isShortCaps else { return end }
+        guard word.wordClass == .suffix || isShortCapitals(word) else { return end }
       case .year, .size, .measure, .ordinal: return end
       }
       end += 1

@@ -50,7 +50,7 @@ struct NameClassifier {
   private func classifyNumber(_ word: inout NameWord, _ key: borrowing Span<UInt8>) {
     let isPlain = word.text.count == word.digits
     let value = Packed.decimal(key, from: 0, to: key.count) ?? 0
-    if word.hasInchMark {
+    if word.hasInchMark || (word.followsInchMark && value < 100) {
       word.shape = .size
     } else if isPlain, word.digits == 4, (1900...2099).contains(value) {
       word.shape = .year
@@ -91,13 +91,13 @@ struct NameClassifier {
     word.shape = .designation
     if Packed.ordinals.contains(unit) {
       (word.shape, word.number) = (.ordinal, value)
-    } else if unit == Packed.x || isSizeOrFold(key, from: split) {
+    } else if isSizeOrFold(key, from: split) || unit == Packed.x && (value <= 4 || word.upper == 0) {
       word.shape = .measure
     } else if word.digits == split {
       var isGlued = true
       for index in 0..<text.count where text[index] == 0x2D { isGlued = false }
-      // `30-A` is a model, `100W` and `88-key` are not.
-      guard isGlued || key.count - split > 1 else { return }
+      // `30-A` and `16M` are models, `100W`, `3m` and `88-key` are not.
+      guard isGlued || key.count - split > 1, unit != Packed.m || word.upper == 0 else { return }
       let entry = lexicon.entry(key.extracting(split..<key.count))
       switch entry.wordClass {
       case .keysUnit:
@@ -129,12 +129,12 @@ struct NameClassifier {
     let (word, next) = (words[index], words[index + 1])
     guard !next.isApart else { return }
     switch (word.shape, next.wordClass) {
-    case (.number, .keysUnit):
+    case (.number, .keysUnit) where next.digits == 0:
       words[index].shape = .measure
       words[index].entry = next.entry
     case (.number, .inchUnit):
       words[index].shape = .size
-    case (.number, .unit) where next.key.count > 1:
+    case (.number, .unit) where next.key.count > 1 && next.digits == 0:
       words[index].shape = .measure
     case (.ordinal, .generation):
       words[index].become(.revision, 0, .generation)
@@ -161,7 +161,7 @@ extension NameWord {
 
 /// Short ASCII words as integers, for comparing without allocating.
 enum Packed {
-  static let (mk, gen, x, `in`): (UInt64, UInt64, UInt64, UInt64) = (0x6D6B, 0x67656E, 0x78, 0x696E)
+  static let (mk, gen, `in`, x, m): (UInt64, UInt64, UInt64, UInt64, UInt64) = (0x6D6B, 0x67656E, 0x696E, 0x78, 0x6D)
   /// st, nd, rd, th.
   static let ordinals: InlineArray<4, UInt64> = [0x7374, 0x6E64, 0x7264, 0x7468]
 

@@ -46,16 +46,16 @@ extension NameLexicon {
     .accessory: """
     bag bags backpack gigbag case cases softcase hardcase flightcase cover covers dustcover pouch sleeve tote stand \
     stands tripod mount mounts bracket brackets clamp clamps clutch holder holders cable cables cord adapter adaptor \
-    adapters adaptors charger supply psu strap straps capo pick picks plectrum string strings stick sticks drumstick \
-    drumsticks mallet mallets brush brushes beater beaters bench stool throne seat cart dolly trolley windscreen \
+    adapters adaptors charger supply psu strap straps capo picks plectrum string strings stick sticks drumstick \
+    drumsticks mallet mallets brushes beater beaters bench stool throne seat cart dolly trolley windscreen \
     popfilter shockmount clip clips tips pads cushion saddle pole lid wheels hanger humidifier polish cloth manual shirt \
-    cap mug wallmount flybar flypole cvr \
+    cap mug wallmount flybar flypole cvr ear ears \
     תיק תיקים תרמיל נרתיק נרתיקים קייס ארגז כיסוי כיסויים סטנד סטנדים מעמד מעמדים חצובה זרוע תופסן מחזיק כבל כבלים \
     מתאם ספק שנאי מטען רצועה רצועות מפרט מפרטים מיתר מיתרים מקל מקלות כיסא כסא ספסל שרפרף עגלה עגלת מדף מגן קאפו דוקן \
     מטלית אביזר אביזרים
     """,
     .part: """
-    pickup pickups drumhead drumheads skin skins knob knobs spring springs screw screws nut nuts bolt bolts fuse spare \
+    pickup pickups drumhead drumheads skin skins knobs spring springs screw screws nut nuts bolt bolts fuse spare \
     replacement wires hoop hoops lug lugs spur grille earpads earpad diaphragm capsule stylus \
     חילוף עור עורות פיקאפ בורג קפיץ כרית כריות
     """,
@@ -68,7 +68,7 @@ extension NameLexicon {
     monitors speaker speakers subwoofer subwoofers loudspeaker loudspeakers amp amps amplifier amplifiers cabinet cab \
     combo preamp preamps mixer mixers console interface interfaces controller controllers sampler sequencer groovebox \
     workstation microphone microphones mic mics headphone headphones headset earphones earbuds pedal pedals pedalboard \
-    processor processors compressor equalizer reverb delay chorus flanger phaser distortion overdrive fuzz booster tuner \
+    processor processors wah compressor equalizer reverb delay chorus flanger phaser distortion overdrive fuzz booster tuner \
     metronome looper turntable recorder receiver transmitter software plugin \
     פסנתר פסנתרים מקלדת אורגן אורגנית סינתיסייזר סינתסייזר סינטיסייזר אקורדיון תוף תופים סנר טום קונגה בונגו קחון \
     גמבה מצילה מצילות מצלתיים גיטרה גיטרות יוקללי בס כינור סקסופון חליל קלרינט חצוצרה מפוחית מוניטור מוניטורים רמקול \
@@ -82,9 +82,9 @@ extension NameLexicon {
     """,
     .descriptor: """
     digital analog analogue portable acoustic electric electronic wireless bluetooth usb usbc usb2 usb3 midi mp3 mp4 xlr \
-    trs led lcd dsp wifi aux rca hdmi dmx 3d 2d 4k 8k series collection edition limited anniversary model version set sets \
+    trs led lcd dsp wifi aux rca hdmi dmx 3d 2d 4k 8k series collection edition limited anniversary version set sets \
     kit kits system effects effect music creation performance dynamic condenser ribbon vocal passive active powered column \
-    stereo mono multi modular in out on off and or of the by to all duty heavy soft hard dust carrying carry protection \
+    stereo mono multi modular in out on off and of the by to all duty heavy soft hard dust carrying carry protection \
     padded rolling large small medium thin coated clear practice triple double single marching middle neck bridge coil \
     shifter vintage aged relic corporation inc ltd llc gmbh company official store home product products page
     """,

@@ -91,12 +91,16 @@ struct NameTokenizer {
 
   private mutating func digit(_ byte: UInt8) {
     if isInWord, words[words.count - 1].hebrew > 0 { closeWord() }
+    let followsInchMark = !isInWord && Self.isInchMark(previous)
     openWord()
     write(byte)
     normalized.append(byte)
     keys.append(byte)
     extendWord { word in
-      if word.digits + word.latin == 0 { word.startsWithDigit = true }
+      if word.digits + word.latin == 0 {
+        word.startsWithDigit = true
+        word.followsInchMark = followsInchMark
+      }
       word.digits += 1
     }
   }
@@ -151,26 +155,49 @@ struct NameTokenizer {
       if isInWord { extendWord { _ in } }
       return
     }
-    guard Self.isWordlike(folded) else { return punctuation(scalar, reader, name) }
+    let first = folded.first.map { Self.asciiClasses[Int($0)] }
+    guard folded.count > 1 || first == Self.lower || first == Self.digit, hasWordlike() else {
+      return punctuation(scalar, reader, name)
+    }
     if isInWord, words[words.count - 1].hebrew > 0 { closeWord() }
     openWord()
     writeSpace()
     appendScalar(scalar, to: &text)
-    for byte in folded where byte >= 0x80 || Self.asciiClasses[Int(byte)] != 0 {
-      normalized.append(byte)
-      keys.append(byte)
-    }
-    let isDigit = folded.count == 1 && Self.asciiClasses[Int(folded[0])] == Self.digit
+    appendFolded()
+    let isDigit = first == Self.digit
     extendWord { word in
       if isDigit { word.digits += 1 } else { word.latin += 1 }
     }
   }
 
-  private static func isWordlike(_ folded: [UInt8]) -> Bool {
-    if folded[0] < 0x80 { return folded.allSatisfy { [lower, digit].contains(asciiClasses[Int($0)]) || $0 >= 0x80 } }
-    return String(decoding: folded, as: UTF8.self).unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || $0.properties.numericType != nil
+  private func hasWordlike() -> Bool {
+    var reader = ScalarReader()
+    while let scalar = reader.next(in: folded.span) {
+      if Self.isWordlike(scalar) { return true }
     }
+    return false
+  }
+
+  /// The letters and digits of `folded`; what stands between them, as in the 1⁄2 of ½, is a space.
+  private mutating func appendFolded() {
+    var reader = ScalarReader()
+    var isFirst = true
+    while let scalar = reader.next(in: folded.span) {
+      guard Self.isWordlike(scalar) else {
+        owesNormalizedSpace = true
+        continue
+      }
+      if owesNormalizedSpace, !isFirst { normalized.append(0x20) }
+      (owesNormalizedSpace, isFirst) = (false, false)
+      appendScalar(scalar, to: &normalized)
+      appendScalar(scalar, to: &keys)
+    }
+  }
+
+  private static func isWordlike(_ scalar: UInt32) -> Bool {
+    if scalar < 0x80 { return [lower, digit].contains(asciiClasses[Int(scalar)]) }
+    guard let scalar = Unicode.Scalar(scalar) else { return false }
+    return scalar.properties.isAlphabetic || scalar.properties.numericType != nil
   }
 
   // MARK: Words

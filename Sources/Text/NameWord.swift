@@ -32,6 +32,8 @@ struct NameWord {
   var startsWithDigit = false
   /// Whether punctuation stands between this word and the one before it.
   var isApart = false
+  /// Whether an inch mark stands right before it, as where Hebrew turned `22"` around.
+  var followsInchMark = false
   /// Whether an inch mark follows one of its digits.
   var hasInchMark = false
   var shape = Shape.word

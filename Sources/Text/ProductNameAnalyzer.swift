@@ -47,7 +47,7 @@ package struct ProductNameAnalyzer {
 
   private func find(_ range: Range<Int>, followsBrand: Bool) -> Range<Int>? {
     let finder = ModelFinder(words: tokens.words, range: range, followsBrand: followsBrand)
-    return finder.anchored() ?? finder.named()
+    return finder.anchored() ?? finder.named() ?? finder.coded(tokens.text)
   }
 
   /// Marks the words that spell `brand`, whole or by its first word (`Akai` for Akai Professional).
@@ -64,6 +64,8 @@ package struct ProductNameAnalyzer {
     }
     var end = found.upperBound
     while end < tokens.words.count, tokens.words[end].wordClass == .brandTail { end += 1 }
+    // A brand that is said twice is still no model.
+    while let again = words(spelling: whole, from: end), again.lowerBound == end { end = again.upperBound }
     for index in found.lowerBound..<end { tokens.words[index].isBrand = true }
     return found.lowerBound..<end
   }
@@ -75,8 +77,8 @@ package struct ProductNameAnalyzer {
   }
 
   /// The first run of words whose letters and digits are those of `key` in the brand.
-  private func words(spelling key: Range<Int>) -> Range<Int>? {
-    for start in tokens.words.indices {
+  private func words(spelling key: Range<Int>, from first: Int = 0) -> Range<Int>? {
+    for start in tokens.words.indices.dropFirst(first) {
       let lower = tokens.words[start].key.lowerBound
       let upper = lower + key.count
       guard upper <= tokens.keys.count, tokens.keys[lower..<upper] == brandTokens.keys[key] else { continue }

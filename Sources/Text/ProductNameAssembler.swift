@@ -1,25 +1,28 @@
 /// Writes the fields of a `ProductName` from its classified words.
-struct ProductNameAssembler {
-  private let tokens: NameTokenizer
+struct ProductNameAssembler: ~Copyable {
+  private let words: [NameWord]
+  private let text: [UInt8]
+  private let normalized: [UInt8]
+  private let keys: [UInt8]
   private let model: Range<Int>?
   /// Where the model's text ends, and its color code if one is joined to it.
   private let colorCode: ColorCode?
   private var result = ProductName()
 
   init(tokens: NameTokenizer, model: Range<Int>?) {
-    self.tokens = tokens
+    words = tokens.words
+    text = tokens.text
+    normalized = tokens.normalized
+    keys = tokens.keys
     self.model = model
     colorCode = model.flatMap { ColorCode(endingOneOf: tokens.words[$0], in: tokens.text) }
   }
 
-  private var words: [NameWord] { tokens.words }
-  private var text: [UInt8] { tokens.text }
-
   consuming func assemble() -> ProductName {
-    result.storage.reserveCapacity(4 * tokens.text.count + 64)
-    result.storage += tokens.text
+    result.storage.reserveCapacity(4 * text.count + 64)
+    result.storage += text
     end(.name)
-    result.storage += tokens.normalized
+    result.storage += normalized
     end(.normalized)
     appendScripts()
     appendModel()
@@ -92,7 +95,7 @@ struct ProductNameAssembler {
     }
     end(.model)
     if let model {
-      ModelKey.append(words[model], keys: tokens.keys, withoutCode: colorCode?.key, to: &result.storage)
+      ModelKey.append(words[model], keys: keys, withoutCode: colorCode?.key, to: &result.storage)
     }
     end(.modelKey)
   }
@@ -106,7 +109,7 @@ struct ProductNameAssembler {
       switch words[index].wordClass {
       case .color: return true
       case .colorModifier: return index + 1 < words.count && !words[index + 1].isApart && isRemoved(index + 1)
-      default: return words[index].shape == .revision && isInModel(index)
+      default: return isRevision(index)
       }
     }
     for index in words.indices {
@@ -124,10 +127,9 @@ struct ProductNameAssembler {
     end(.base)
   }
 
-  /// A revision is taken off a model that has something else to it.
-  private func isInModel(_ index: Int) -> Bool {
-    guard let model, model.contains(index) else { return false }
-    return words[model].contains { $0.shape != .revision }
+  /// A model that begins with what looks like a revision is named so (`V8 S4`).
+  private func isRevision(_ index: Int) -> Bool {
+    words[index].shape == .revision && index != model?.lowerBound
   }
 
   // MARK: Variant
@@ -137,8 +139,8 @@ struct ProductNameAssembler {
     end(.color)
     appendSize()
     end(.size)
-    if let revision = words.first(where: { $0.shape == .revision && $0.number > 0 }) {
-      ModelKey.append(revision, keys: tokens.keys, to: &result.storage)
+    if let index = words.indices.first(where: { words[$0].number > 0 && isRevision($0) }) {
+      appendRevision(words[index])
     }
     end(.revision)
   }
@@ -150,6 +152,15 @@ struct ProductNameAssembler {
     guard let model else { return nil }
     let code = words[model.upperBound...].first { $0.wordClass == .colorCode && $0.upper == $0.latin }
     return code.map { Int($0.entry.value) }
+  }
+
+  /// `mk2`, `gen3`, and a version with its point: `v1.5`.
+  private mutating func appendRevision(_ word: NameWord) {
+    if word.revisionStyle == .version {
+      for byte in text[word.text] { result.storage.append(byte == UInt8(ascii: "V") ? UInt8(ascii: "v") : byte) }
+    } else {
+      ModelKey.append(word, keys: keys, to: &result.storage)
+    }
   }
 
   private mutating func appendSize() {
@@ -181,6 +192,9 @@ struct ProductNameAssembler {
     if let word = words.first(where: { $0.shape == .measure && $0.wordClass == .keysUnit && $0.number > 0 }) {
       return word.number
     }
-    return words.dropFirst().first { $0.shape == .number && ModelKey.isKeyCount($0) }?.number
+    let bare = words.indices.dropFirst().first {
+      words[$0].shape == .number && ModelKey.isKeyCount(words[$0]) && !words[$0].isApart && !words[$0 - 1].isBrand
+    }
+    return bare.map { words[$0].number }
   }
 }
