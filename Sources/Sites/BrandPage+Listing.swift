@@ -51,12 +51,15 @@ extension BrandPage {
     var unique = UniqueProducts()
     for var draft in drafts {
       for other in others.like(draft, product) { draft.fill(from: other) }
-      if config.detail != nil || draft.text(.name) == nil, let url = draft.text(.url) { pages.append(url) }
+      if config.detail != nil, let url = draft.text(.url) { pages.append(url) }
       if let record = product.record(of: draft) { unique.add(record, brandID: config.brandID) }
     }
     reading.products = unique.records
     reading.listing?.tiles = drafts.count
     reading.listing?.countFields(Self.countedFields, in: reading.products)
+    // Who links a product without naming it leaves its name to the product's own page.
+    let isNameless: (ProductDraft) -> Bool = { $0.text(.name) == nil }
+    pages += (drafts + found.filter(\.isConfigured).flatMap(\.drafts)).filter(isNameless).compactMap { $0.text(.url) }
     var seen: Set<String> = []
     reading.requests = pages.compactMap { request($0, role: .item, at: address) }.filter {
       seen.insert($0["url"]?.string ?? "").inserted
@@ -71,7 +74,9 @@ extension BrandPage {
   /// An item that a config finds and cannot name is one whose page changed.
   private func incompleteness(_ found: BrandStrategies.Found) -> Listing.Failure? {
     let nameless = found.drafts.count { $0.text(.name) == nil }
-    guard nameless > 0 else { return nil }
+    guard nameless > 0, nameless < found.drafts.count || found.drafts.allSatisfy({ $0.text(.url) == nil }) else {
+      return nil
+    }
     return .init(
       "unreadable-items",
       "\(nameless) of \(found.drafts.count) items that \(found.strategy.rawValue) finds have no name")
