@@ -15,11 +15,13 @@ package enum Acceptance {
   static let priorWeight = 4.0
 
   /// The features of `pairs` for the acceptance logit, a row each.
-  static func features(_ pairs: [Int], _ scores: [Double], _ candidates: Candidates) -> [[Double]] {
-    let margins = candidates.margins(scores, alone: .infinity)
+  static func features(
+    _ pairs: [Int], _ scores: [Double], _ candidates: Candidates, _ keys: ModelKeys
+  ) -> [[Double]] {
+    let margins = candidates.margins(scores, keys: keys, alone: .infinity)
     return pairs.map { pair in
       [
-        min(8, max(-8, scores[pair])), min(6, max(-4, margins.row[pair])), min(6, max(-4, margins.column[pair])),
+        min(8, max(-8, scores[pair])), min(6, max(-4, margins.left[pair])), min(6, max(-4, margins.right[pair])),
         Double(candidates.leftDensity[Int(candidates.left[pair])]),
         Double(candidates.rightDensity[Int(candidates.right[pair])]),
       ]

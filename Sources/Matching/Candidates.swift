@@ -48,30 +48,61 @@ struct Candidates {
     return result
   }
 
-  /// Each pair's `scores` less the best other one of the same left record, and of the same right record.
+  /// The pairs of each right record, by left record.
+  func columns() -> [[Int32]] {
+    var columns = [[Int32]](repeating: [], count: rightDensity.count)
+    for pair in 0..<count { columns[Int(right[pair])].append(Int32(truncatingIfNeeded: pair)) }
+    return columns
+  }
+
+  /// Each pair's score less the best one of another right record of the same left record, and of another left record of
+  /// the same right one. Records with the same key are variants of one product and do not compete.
   ///
-  /// Without another candidate the margin is `alone`.
-  func margins(_ scores: [Double], alone: Double) -> (row: [Double], column: [Double]) {
+  /// Without a competitor the margin is `alone`.
+  func margins(_ scores: [Double], keys: ModelKeys, alone: Double) -> (left: [Double], right: [Double]) {
     (
-      Self.margins(scores, keys: left, count: leftDensity.count, alone: alone),
-      Self.margins(scores, keys: right, count: rightDensity.count, alone: alone)
+      Self.margins(scores, of: left, count: leftDensity.count, others: right.map { keys.right[Int($0)] }, alone: alone),
+      Self.margins(scores, of: right, count: rightDensity.count, others: left.map { keys.left[Int($0)] }, alone: alone)
     )
   }
 
-  private static func margins(_ scores: [Double], keys: [Int32], count: Int, alone: Double) -> [Double] {
+  private static func margins(
+    _ scores: [Double], of records: [Int32], count: Int, others keys: [Int32], alone: Double
+  ) -> [Double] {
     var best = [Double](repeating: -.infinity, count: count)
+    var bestKey = [Int32](repeating: -1, count: count)
     var second = best
-    for (score, key) in zip(scores, keys) {
-      if score > best[Int(key)] {
-        second[Int(key)] = best[Int(key)]
-        best[Int(key)] = score
-      } else if score > second[Int(key)] {
-        second[Int(key)] = score
+    for pair in scores.indices {
+      let (record, score, key) = (Int(records[pair]), scores[pair], keys[pair])
+      if score > best[record] {
+        if key != bestKey[record] { second[record] = best[record] }
+        best[record] = score
+        bestKey[record] = key
+      } else if score > second[record], key != bestKey[record] {
+        second[record] = score
       }
     }
-    return zip(scores, keys).map { score, key in
-      let other = score == best[Int(key)] ? second[Int(key)] : best[Int(key)]
-      return other == -.infinity ? alone : score - other
+    return scores.indices.map { pair in
+      let record = Int(records[pair])
+      let other = keys[pair] == bestKey[record] ? second[record] : best[record]
+      return other == -.infinity ? alone : scores[pair] - other
     }
+  }
+}
+
+/// Which records are variants of one product: equal numbers for equal models.
+struct ModelKeys {
+  var left: [Int32]
+  var right: [Int32]
+
+  /// Every record is a model of its own.
+  init(leftCount: Int, rightCount: Int) {
+    left = (0..<leftCount).map { Int32(truncatingIfNeeded: $0) }
+    right = (0..<rightCount).map { Int32(truncatingIfNeeded: $0) }
+  }
+
+  init(left: [Int32], right: [Int32]) {
+    self.left = left
+    self.right = right
   }
 }

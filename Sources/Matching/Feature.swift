@@ -16,11 +16,21 @@ package enum Feature: Int, CaseIterable, Sendable {
   case modelDistance
   /// The likeness q less that of the best other candidate of the left record, and of the right one.
   case leftMargin, rightMargin
+  /// Within one brand: both give the same designation, identifier or name.
+  case identity
+  /// Within one brand: in how many of colour, size and keys both are said to differ.
+  case variant
+
+  /// `allCases`, made once.
+  static let all = allCases
+
+  /// Those whose weights are fitted; the weights of the others are reasoned.
+  package static let fitted = all.filter { $0 != .identity && $0 != .variant }
 
   /// +1 where the feature can only speak for a pair, −1 where only against it.
   package var sign: Double {
     switch self {
-    case .leftCoverage, .rightCoverage, .codeRarity, .leftMargin, .rightMargin: 1
+    case .leftCoverage, .rightCoverage, .codeRarity, .leftMargin, .rightMargin, .identity: 1
     default: -1
     }
   }
@@ -28,7 +38,7 @@ package enum Feature: Int, CaseIterable, Sendable {
 
 /// The features of one pair.
 package struct FeatureVector: Sendable {
-  private var values = InlineArray<12, Double>(repeating: 0)
+  private var values = InlineArray<14, Double>(repeating: 0)
 
   package init() {}
 

@@ -25,10 +25,14 @@ package struct MatchConstants: Sendable, Equatable {
     var intercept: Double { weights.indices.reduce(bias) { $0 - slope($1) * means[$1] } }
   }
 
-  /// Over `Feature.allCases`.
+  /// Over `Feature.fitted`.
   package var score: Linear
   /// Over `Acceptance.Feature.allCases`.
   package var acceptance: Linear
+  /// What a designation or name that both give adds to the score within one brand. Reasoned: no open set has such data.
+  package var identity = 3.0
+  /// What each property adds in which both are said to vary (colour, size, keys).
+  package var variant = -1.0
 
   package init(score: Linear, acceptance: Linear) {
     self.score = score

@@ -1,8 +1,9 @@
-/// One feature that spoke for (+) or against (−) a pair, with what each record said.
+/// One thing that spoke for (+) or against (−) a pair, with what each record said.
 package struct Evidence: Sendable, Equatable {
   package var feature: String
   package var left: String
   package var right: String
+  /// The feature's share in the pair's score.
   package var weight: Double
 
   package init(feature: String, left: String, right: String, weight: Double) {
@@ -15,14 +16,14 @@ package struct Evidence: Sendable, Equatable {
 
 /// Another candidate for one side of a pair.
 package struct Competitor: Sendable, Equatable {
-  /// An index into the left or the right records.
-  package var record: Int
+  /// Whether `record` is an index into the left records, competing for the pair's right one; else the other way round.
   package var isLeft: Bool
+  package var record: Int
   package var score: Double
 
-  package init(record: Int, isLeft: Bool, score: Double) {
-    self.record = record
+  package init(isLeft: Bool, record: Int, score: Double) {
     self.isLeft = isLeft
+    self.record = record
     self.score = score
   }
 }
@@ -31,20 +32,56 @@ package struct Competitor: Sendable, Equatable {
 package struct Match: Sendable, Equatable {
   package var left: Int
   package var right: Int
-  /// The sum of the evidence.
+  /// The sum of the evidence and of what every pair starts from.
   package var score: Double
   package var probability: Double
+  /// The heaviest first.
   package var evidence: [Evidence]
-  /// The two best other candidates of either record.
+  /// The two best other candidates of the pair's records, best first.
   package var competitors: [Competitor]
+  /// In what the right record varies from the left one ("colour: white"), where it does.
+  package var variant: String?
+  /// Whether a person decided it.
+  package var isDecided = false
+  /// Why a person should look at it; nil for links.
+  package var reason: String?
+}
+
+/// What a person said about two records, or about one that has no partner.
+package struct MatchDecision: Sendable, Equatable {
+  package enum Verdict: Sendable { case confirmed, refused, noPartner }
+
+  package var leftID: String?
+  package var rightID: String?
+  package var verdict: Verdict
+
+  package init(leftID: String?, rightID: String?, verdict: Verdict) {
+    self.leftID = leftID
+    self.rightID = rightID
+    self.verdict = verdict
+  }
+}
+
+/// Two records of one catalogue that are likely the same product listed twice.
+package struct Duplicate: Sendable, Equatable {
+  package var first: Int
+  package var second: Int
+  package var reason: String
 }
 
 /// What matching two catalogues gives; indices are those of the records handed in.
 package struct MatchResult: Sendable, Equatable {
-  /// At most one pair a left and a right record, by left.
-  package var links: [Match]
+  /// By left, then right record. A right record is in at most one.
+  package var links: [Match] = []
+  /// Pairs in the grey zone, which a person should decide: in no link, by left, then right record.
+  package var reviews: [Match] = []
+  /// Records of the same catalogue that look like one product.
+  package var leftDuplicates: [Duplicate] = []
+  package var rightDuplicates: [Duplicate] = []
   /// The share of assigned pairs that are expected to be right.
-  package var prior: Double
+  package var prior = 0.5
+  /// Whether `prior` was worked out from these catalogues; small ones get the shipped one.
+  package var isPriorFitted = false
   /// Pairs from this probability on are links.
-  package var cut: Double
+  package var cut = 1.0
 }

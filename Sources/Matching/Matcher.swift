@@ -7,20 +7,33 @@ package struct Matcher: Sendable {
 
   package init(constants: MatchConstants = .fitted) { self.constants = constants }
 
-  package func match(left: [MatchRecord], right: [MatchRecord]) -> MatchResult {
+  /// Pairs below the cut but at least this probable go to a person.
+  static let reviewFloor = 0.25
+
+  /// Links two catalogues; `decisions` bind, by record ids.
+  package func match(
+    left: [MatchRecord], right: [MatchRecord], decisions: [MatchDecision] = []
+  ) -> MatchResult {
+    var result = MatchResult()
     var scored = ScoredPairs(left, right, constants)
+    let verdicts = Verdicts(decisions, left, right)
+    if !verdicts.isEmpty { scored.exclude { verdicts.isExcluded(left: $0, right: $1) } }
     let assigned = Assignment.greedy(scored.scores, scored.candidates)
-    let logits = Acceptance.features(assigned, scored.scores, scored.candidates).map {
+    let logits = Acceptance.features(assigned, scored.scores, scored.candidates, scored.keys).map {
       Acceptance.logit($0, constants.acceptance)
     }
     let (probabilities, prior) = Acceptance.probabilities(logits)
-    let cut = Acceptance.cut(probabilities)
-    var links: [Match] = []
-    for (pair, probability) in zip(assigned, probabilities) where probability >= cut {
-      links.append(scored.match(pair, probability))
+    result.prior = prior
+    result.cut = Acceptance.cut(probabilities)
+    for (pair, probability) in zip(assigned, probabilities) where probability >= min(result.cut, Self.reviewFloor) {
+      var match = scored.match(pair, probability)
+      match.reason = scored.doubt(pair, probability, cut: result.cut)
+      if match.reason == nil { result.links.append(match) } else { result.reviews.append(match) }
     }
-    links.sort { ($0.left, $0.right) < ($1.left, $1.right) }
-    return MatchResult(links: links, prior: prior, cut: cut)
+    for (left, right) in verdicts.confirmed { result.links.append(scored.decided(left, right)) }
+    result.links.sort { ($0.left, $0.right) < ($1.left, $1.right) }
+    result.reviews.sort { ($0.left, $0.right) < ($1.left, $1.right) }
+    return result
   }
 
   /// Every candidate pair with its features and likeness, for fitting the constants.
@@ -43,68 +56,4 @@ package struct PairFeatures: Sendable {
   package var features: FeatureVector
   package var leftDensity: Double
   package var rightDensity: Double
-}
-
-/// All candidate pairs of two catalogues with their scores.
-struct ScoredPairs {
-  let candidates: Candidates
-  private(set) var scores: [Double] = []
-  private let leftOrder: [Int]
-  private let rightOrder: [Int]
-  private let margins: (row: [Double], column: [Double])
-  private let slopes: [Double]
-  private var comparison: PairComparison
-
-  init(_ left: [MatchRecord], _ right: [MatchRecord], _ constants: MatchConstants) {
-    leftOrder = Self.order(left)
-    rightOrder = Self.order(right)
-    var vocabulary = Vocabulary()
-    var leftCorpus = Corpus(leftOrder.map { left[$0] }, &vocabulary)
-    var rightCorpus = Corpus(rightOrder.map { right[$0] }, &vocabulary)
-    let marks = WordMarks(vocabulary)
-    leftCorpus.mark(marks)
-    rightCorpus.mark(marks)
-    candidates = Candidates(TermWeights(leftCorpus, rightCorpus, vocabulary))
-    comparison = PairComparison(leftCorpus, rightCorpus, vocabulary)
-    margins = candidates.margins(candidates.likeness.map(Double.init), alone: 1)
-    slopes = Feature.allCases.map { constants.score.slope($0.rawValue) }
-    let intercept = constants.score.intercept
-    scores.reserveCapacity(candidates.count)
-    for pair in 0..<candidates.count {
-      let features = features(pair)
-      var score = intercept
-      for feature in Feature.allCases { score += slopes[feature.rawValue] * features[feature] }
-      scores.append(score)
-    }
-  }
-
-  /// Records by identity, then by content, so that input order never counts.
-  private static func order(_ records: [MatchRecord]) -> [Int] {
-    records.indices.sorted { a, b in
-      let (x, y) = (records[a], records[b])
-      return (x.id, x.title, x.itemCode, x.model, x.description) < (y.id, y.title, y.itemCode, y.model, y.description)
-    }
-  }
-
-  func indices(_ pair: Int) -> (left: Int, right: Int) {
-    (leftOrder[Int(candidates.left[pair])], rightOrder[Int(candidates.right[pair])])
-  }
-
-  mutating func features(_ pair: Int) -> FeatureVector {
-    var features = comparison.features(Int(candidates.left[pair]), Int(candidates.right[pair]))
-    features[.leftMargin] = min(1, max(-1, margins.row[pair]))
-    features[.rightMargin] = min(1, max(-1, margins.column[pair]))
-    return features
-  }
-
-  mutating func match(_ pair: Int, _ probability: Double) -> Match {
-    let (left, right) = indices(pair)
-    let features = features(pair)
-    let evidence = Feature.allCases.compactMap { feature -> Evidence? in
-      let weight = slopes[feature.rawValue] * features[feature]
-      return weight == 0 ? nil : Evidence(feature: "\(feature)", left: "", right: "", weight: weight)
-    }
-    return Match(
-      left: left, right: right, score: scores[pair], probability: probability, evidence: evidence, competitors: [])
-  }
 }

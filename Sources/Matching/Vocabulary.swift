@@ -52,6 +52,8 @@ struct Vocabulary {
     bytes.span.extracting(byteRange(text)).holds(bytes.span.extracting(byteRange(word)))
   }
 
+  func starts(_ text: Int32, with word: Int32) -> Bool { bytes[byteRange(text)].starts(with: bytes[byteRange(word)]) }
+
   private mutating func append(_ word: Span<UInt8>) {
     var traits: WordTraits = []
     var isNumber = !word.isEmpty && ASCII.isDigit(word[0])

@@ -1,7 +1,9 @@
 internal import Text
 
 /// How well one word stands for another that is spelled differently: abbreviations, misspellings, longer designations.
-struct WordLikeness {
+///
+/// A class, so that the memory of past comparisons is never copied.
+final class WordLikeness {
   private let vocabulary: Vocabulary
   /// Letters of each word as bits: words without common letters are told apart at once.
   private let letters: [UInt32]
@@ -21,7 +23,7 @@ struct WordLikeness {
   }
 
   /// 0 for words that do not stand for each other, at most .95.
-  mutating func callAsFunction(_ a: Int32, _ b: Int32) -> Double {
+  func callAsFunction(_ a: Int32, _ b: Int32) -> Double {
     let common = letters[Int(a)] & letters[Int(b)]
     if common.nonzeroBitCount * 2 < min(letters[Int(a)].nonzeroBitCount, letters[Int(b)].nonzeroBitCount) { return 0 }
     let key = UInt64(UInt32(truncatingIfNeeded: min(a, b))) << 32 | UInt64(UInt32(truncatingIfNeeded: max(a, b)))
@@ -35,13 +37,15 @@ struct WordLikeness {
 
   /// The indel likeness of two words.
   func indel(_ a: Int32, _ b: Int32) -> Double {
-    let scalars = vocabulary.scalars.span
+    let all = vocabulary.scalars
+    let scalars = all.span
     return Similarity.indelLikeness(
       scalars.extracting(vocabulary.scalarRange(a)), scalars.extracting(vocabulary.scalarRange(b)))
   }
 
   private func compare(_ short: Int32, _ long: Int32) -> Double {
-    let scalars = vocabulary.scalars.span
+    let all = vocabulary.scalars
+    let scalars = all.span
     let a = scalars.extracting(vocabulary.scalarRange(short))
     let b = scalars.extracting(vocabulary.scalarRange(long))
     let traits = vocabulary.traits[Int(short)].union(vocabulary.traits[Int(long)])

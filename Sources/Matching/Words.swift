@@ -189,7 +189,7 @@ enum Words {
     byte <= 0x20 || ",;|()[]{}\"!?".utf8.contains(byte)
   }
 
-  private static func isWordScalar(_ scalar: UInt32) -> Bool {
+  static func isWordScalar(_ scalar: UInt32) -> Bool {
     if scalar < 0x80 { return scalar >= 0x30 && scalar <= 0x39 || scalar >= 0x61 && scalar <= 0x7A }
     if scalar >= 0x5D0 && scalar <= 0x5EA { return true }
     guard let known = Unicode.Scalar(scalar) else { return false }

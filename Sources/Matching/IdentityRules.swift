@@ -1,0 +1,203 @@
+/// What the designations, kinds and identifiers of two records of one brand say about their being one product.
+enum Identity: Equatable {
+  /// The same by an identifier or designation that both give.
+  case same(String)
+  /// Two products: why.
+  case different(String)
+  /// One names more than the other, or each something else: only a person can tell.
+  case unclear
+  /// Neither says anything against the other.
+  case open
+
+  var isSame: Bool { if case .same = self { true } else { false } }
+  var isDifferent: Bool { if case .different = self { true } else { false } }
+}
+
+/// The rules by which products of one brand are told apart; they hold where both catalogues are of one brand.
+struct IdentityRules {
+  private let left: IdentityIndex
+  private let right: IdentityIndex
+  private let vocabulary: Vocabulary
+  private let likeness: WordLikeness
+  let keys: ModelKeys
+
+  /// Designations this alike that differ are siblings.
+  static let siblingLikeness = 0.6
+
+  /// The rules, where both catalogues are of one brand.
+  init?(
+    _ left: [MatchRecord], _ right: [MatchRecord], _ leftCorpus: Corpus, _ rightCorpus: Corpus,
+    _ vocabulary: inout Vocabulary
+  ) {
+    guard let brandWords = CommonBrand.words(leftCorpus, rightCorpus) else { return nil }
+    self.left = IdentityIndex(left, brandWords: brandWords, &vocabulary)
+    self.right = IdentityIndex(right, brandWords: brandWords, &vocabulary)
+    self.vocabulary = vocabulary
+    likeness = WordLikeness(vocabulary)
+    var numbers: [String: Int32] = [:]
+    let leftKeys = Self.keys(self.left, vocabulary, &numbers)
+    keys = ModelKeys(left: leftKeys, right: Self.keys(self.right, vocabulary, &numbers))
+  }
+
+  /// Equal numbers for records whose titles give the same designation, or the same name.
+  private static func keys(
+    _ index: IdentityIndex, _ vocabulary: Vocabulary, _ numbers: inout [String: Int32]
+  ) -> [Int32] {
+    index.records.map { record in
+      let title = record.title
+      var key = "\(title.accessories) \(title.isEdition) \(title.isBundle) "
+      if title.designations.isEmpty {
+        key += title.names.map(vocabulary.text).joined(separator: " ")
+      } else {
+        key += title.designations.map { "\(vocabulary.text($0.flat))@\($0.revision)" }.joined(separator: " ")
+      }
+      let number = numbers[key] ?? Int32(truncatingIfNeeded: numbers.count)
+      numbers[key] = number
+      return number
+    }
+  }
+
+  func identities(_ candidates: Candidates) -> [Identity] {
+    (0..<candidates.count).map { identity(Int(candidates.left[$0]), Int(candidates.right[$0])) }
+  }
+
+  /// In what both are said to differ without being two products.
+  func variations(_ l: Int, _ r: Int) -> [String] {
+    let (a, b) = (left.records[l], right.records[r])
+    var variations: [String] = []
+    if a.title.keys > 0, b.title.keys > 0, a.title.keys != b.title.keys { variations.append("keys") }
+    if !a.title.sizes.isEmpty, !b.title.sizes.isEmpty, a.title.sizes != b.title.sizes { variations.append("size") }
+    if a.colours != 0, b.colours != 0, a.colours & b.colours == 0 { variations.append("colour") }
+    return variations
+  }
+
+  func identity(_ l: Int, _ r: Int) -> Identity {
+    let (a, b) = (left.records[l], right.records[r])
+    if let gtin = a.gtin, gtin == b.gtin { return .same("gtin") }
+    if a.gtin == nil || b.gtin == nil, a.itemCode >= 0, a.itemCode == b.itemCode { return .same("item code") }
+    let isProven = isDesignation(ofItemCode: a, in: b) || isDesignation(ofItemCode: b, in: a)
+    if !isProven {
+      if a.title.accessories != b.title.accessories, a.kind != .accessory || b.kind != .accessory {
+        return .different("accessory")
+      }
+      if (a.kind == .accessory) != (b.kind == .accessory), a.kind != .unknown, b.kind != .unknown {
+        return .different("kind")
+      }
+    }
+    let designation = compareDesignations(a.title, b.title)
+    if case .different = designation { return designation }
+    if a.title.isEdition != b.title.isEdition || a.title.isBundle != b.title.isBundle { return .unclear }
+    if isProven { return .same("item code") }
+    return designation == .open ? compareNames(a.title, b.title) : designation
+  }
+
+  /// Whether the item code of `a` is a designation of `b`, with or without revision.
+  private func isDesignation(ofItemCode a: RecordIdentity, in b: RecordIdentity) -> Bool {
+    guard a.itemCode >= 0 else { return false }
+    return b.title.designations.contains { $0.flat == a.itemCode && $0.revision == a.itemRevision }
+  }
+
+  private func compareDesignations(_ a: TitleIdentity, _ b: TitleIdentity) -> Identity {
+    let common = a.designations.filter { b.hasDesignation($0.flat) }
+    for ours in common {
+      if let other = b.designations.first(where: { $0.flat == ours.flat }), other.revision != ours.revision {
+        return .different("\(vocabulary.text(ours.flat)): revisions \(ours.revision) and \(other.revision)")
+      }
+    }
+    let ours = a.designations.filter { !b.hasDesignation($0.flat) }
+    let theirs = b.designations.filter { !a.hasDesignation($0.flat) }
+    for x in ours {
+      if let y = theirs.first(where: { areAligned(x, $0) }) {
+        return .different("\(vocabulary.text(x.flat)) and \(vocabulary.text(y.flat))")
+      }
+    }
+    if let first = common.first { return .same(vocabulary.text(first.flat)) }
+    if let x = ours.first, ours.allSatisfy({ b.holds($0.flat, vocabulary) }) { return .same(vocabulary.text(x.flat)) }
+    if let y = theirs.first, theirs.allSatisfy({ a.holds($0.flat, vocabulary) }) {
+      return .same(vocabulary.text(y.flat))
+    }
+    if let x = ours.first, let y = theirs.first {
+      return .different("\(vocabulary.text(x.flat)) and \(vocabulary.text(y.flat))")
+    }
+    return missingNumber(ours, in: b) ?? missingNumber(theirs, in: a) ?? .open
+  }
+
+  /// Designations of one family, or spelled much alike.
+  private func areAligned(_ a: Designation, _ b: Designation) -> Bool {
+    if a.head >= 0, a.head == b.head, vocabulary.length(a.head) >= 2 { return true }
+    return likeness.indel(a.flat, b.flat) >= Self.siblingLikeness
+  }
+
+  /// `Organ 3` against a title that names an organ without number: another generation.
+  private func missingNumber(_ designations: [Designation], in title: TitleIdentity) -> Identity? {
+    for designation in designations where designation.head >= 0 && designation.head != designation.flat {
+      let family = title.names.first { vocabulary.length($0) >= 4 && vocabulary.starts(designation.flat, with: $0) }
+      if let family = family ?? (title.holds(designation.head, vocabulary) ? designation.head : nil) {
+        return .different("\(vocabulary.text(designation.flat)) and \(vocabulary.text(family))")
+      }
+    }
+    return nil
+  }
+
+  /// Titles without a common designation: one product where each names what the other names.
+  private func compareNames(_ a: TitleIdentity, _ b: TitleIdentity) -> Identity {
+    guard a.names.allSatisfy({ b.holds($0, vocabulary) }), b.names.allSatisfy({ a.holds($0, vocabulary) }) else {
+      return .unclear
+    }
+    return a.designations.isEmpty && b.designations.isEmpty && !a.names.isEmpty ? .same("name") : .open
+  }
+}
+
+extension TitleIdentity {
+  func hasDesignation(_ flat: Int32) -> Bool { designations.contains { $0.flat == flat } }
+}
+
+/// A record's identity: its title's and its identifying fields'.
+struct RecordIdentity {
+  var title: TitleIdentity
+  /// The item code without prefix, revision and colour code; -1 where there is none.
+  var itemCode: Int32 = -1
+  var itemRevision = 1
+  /// Bits of the colours that title and item code name.
+  var colours: UInt64
+  var gtin: String?
+  var kind: MatchRecord.Kind
+}
+
+/// The identities of one catalogue.
+struct IdentityIndex {
+  private(set) var records: [RecordIdentity] = []
+
+  init(_ records: [MatchRecord], brandWords: Set<Int32>, _ vocabulary: inout Vocabulary) {
+    let prefixes = ItemCode.sharedPrefix(records.map(\.itemCode))
+    for record in records {
+      let title = TitleIdentity(record.title, brandWords: brandWords, &vocabulary)
+      var identity = RecordIdentity(
+        title: title, colours: title.colours, gtin: Self.gtin(record.gtin), kind: record.kind)
+      Self.read(ItemCode.stripped(record.itemCode, prefixes), &identity, &vocabulary)
+      self.records.append(identity)
+    }
+  }
+
+  /// GTINs of different lengths are the same number with leading zeros.
+  private static func gtin(_ gtin: String?) -> String? {
+    guard let digits = gtin?.filter(\.isNumber), digits.count >= 8 else { return nil }
+    return String(digits.drop { $0 == "0" })
+  }
+
+  private static func read(_ code: String, _ identity: inout RecordIdentity, _ vocabulary: inout Vocabulary) {
+    let atoms = TitleAtoms(Words.folded(code))
+    guard !atoms.atoms.isEmpty else { return }
+    var end = atoms.atoms.count
+    while end > 1, let colour = Lexicon.colour(ofCode: atoms.text(end - 1)) {
+      identity.colours |= 1 << UInt64(colour)
+      end -= 1
+    }
+    if let revision = Revision(endOf: 0..<end, atoms) {
+      identity.itemRevision = revision.number
+      end -= revision.atoms
+    }
+    let flat = (0..<end).flatMap { Array(atoms.text($0)) }
+    if flat.count >= 3 { identity.itemCode = vocabulary.number(of: flat) }
+  }
+}

@@ -1,0 +1,134 @@
+/// All candidate pairs of two catalogues with their scores.
+struct ScoredPairs {
+  let candidates: Candidates
+  private(set) var scores: [Double] = []
+  /// What the rules of one brand say of each pair; empty where the catalogues are of several.
+  let identities: [Identity]
+  let keys: ModelKeys
+  private let leftOrder: [Int]
+  private let rightOrder: [Int]
+  private let margins: (left: [Double], right: [Double])
+  private let slopes: [Double]
+  private let intercept: Double
+  /// The candidate pairs of each right record.
+  private let columns: [[Int32]]
+  private var comparison: PairComparison
+  private let rules: IdentityRules?
+
+  init(_ left: [MatchRecord], _ right: [MatchRecord], _ constants: MatchConstants) {
+    leftOrder = Self.order(left)
+    rightOrder = Self.order(right)
+    let (left, right) = (leftOrder.map { left[$0] }, rightOrder.map { right[$0] })
+    var vocabulary = Vocabulary()
+    var leftCorpus = Corpus(left, &vocabulary)
+    var rightCorpus = Corpus(right, &vocabulary)
+    rules = IdentityRules(left, right, leftCorpus, rightCorpus, &vocabulary)
+    let marks = WordMarks(vocabulary)
+    leftCorpus.mark(marks)
+    rightCorpus.mark(marks)
+    candidates = Candidates(TermWeights(leftCorpus, rightCorpus, vocabulary))
+    comparison = PairComparison(leftCorpus, rightCorpus, vocabulary)
+    identities = rules.map { [candidates] in $0.identities(candidates) } ?? []
+    keys = rules?.keys ?? ModelKeys(leftCount: left.count, rightCount: right.count)
+    let likeness = candidates.likeness.indices.map { [identities, candidates] pair in
+      !identities.isEmpty && identities[pair].isDifferent ? -.infinity : Double(candidates.likeness[pair])
+    }
+    margins = candidates.margins(likeness, keys: keys, alone: 1)
+    columns = candidates.columns()
+    slopes = Feature.fitted.map { constants.score.slope($0.rawValue) } + [constants.identity, constants.variant]
+    intercept = constants.score.intercept
+    scores.reserveCapacity(candidates.count)
+    for pair in 0..<candidates.count {
+      scores.append(!identities.isEmpty && identities[pair].isDifferent ? -.infinity : sum(features(pair)))
+    }
+  }
+
+  /// Records by identity, then by content, so that input order never counts.
+  private static func order(_ records: [MatchRecord]) -> [Int] {
+    records.indices.sorted { a, b in
+      let (x, y) = (records[a], records[b])
+      return (x.id, x.title, x.itemCode, x.model, x.description) < (y.id, y.title, y.itemCode, y.model, y.description)
+    }
+  }
+
+  func indices(_ pair: Int) -> (left: Int, right: Int) {
+    (leftOrder[Int(candidates.left[pair])], rightOrder[Int(candidates.right[pair])])
+  }
+
+  mutating func features(_ pair: Int) -> FeatureVector {
+    var features = comparison.features(Int(candidates.left[pair]), Int(candidates.right[pair]))
+    features[.leftMargin] = min(1, max(-1, margins.left[pair]))
+    features[.rightMargin] = min(1, max(-1, margins.right[pair]))
+    if let rules {
+      features[.identity] = identities[pair].isSame ? 1 : 0
+      features[.variant] = Double(rules.variations(Int(candidates.left[pair]), Int(candidates.right[pair])).count)
+    }
+    return features
+  }
+
+  /// Rules pairs out: they are never assigned, and compete with nothing.
+  mutating func exclude(_ isExcluded: (_ left: Int, _ right: Int) -> Bool) {
+    for pair in 0..<candidates.count {
+      let (left, right) = indices(pair)
+      if isExcluded(left, right) { scores[pair] = -.infinity }
+    }
+  }
+
+  mutating func match(_ pair: Int, _ probability: Double) -> Match {
+    let (left, right) = indices(pair)
+    return Match(
+      left: left, right: right, score: scores[pair], probability: probability, evidence: evidence(features(pair)),
+      competitors: competitors(pair))
+  }
+
+  /// Within one brand a pair without a common designation, identifier or name is a link only from this probability on.
+  static let openCut = 0.9
+
+  /// Why a person should look at an assigned pair; nil where it is a link.
+  func doubt(_ pair: Int, _ probability: Double, cut: Double) -> String? {
+    if probability < cut { return "probability below the cut" }
+    guard !identities.isEmpty else { return nil }
+    switch identities[pair] {
+    case .same, .different: return nil
+    case .open: return probability < Self.openCut ? "neither designation nor identifier agree" : nil
+    case .unclear: return "one names what the other does not"
+    }
+  }
+
+  /// A pair that a person confirmed, whether or not it was a candidate.
+  mutating func decided(_ left: Int, _ right: Int) -> Match {
+    guard let l = leftOrder.firstIndex(of: left), let r = rightOrder.firstIndex(of: right) else {
+      return Match(left: left, right: right, score: 0, probability: 1, evidence: [], competitors: [], isDecided: true)
+    }
+    let features = comparison.features(l, r)
+    return Match(
+      left: left, right: right, score: sum(features), probability: 1, evidence: evidence(features), competitors: [],
+      isDecided: true)
+  }
+
+  private func sum(_ features: FeatureVector) -> Double {
+    Feature.all.reduce(intercept) { $0 + slopes[$1.rawValue] * features[$1] }
+  }
+
+  private func evidence(_ features: FeatureVector) -> [Evidence] {
+    Feature.all.compactMap { feature -> Evidence? in
+      let weight = slopes[feature.rawValue] * features[feature]
+      return weight == 0 ? nil : Evidence(feature: "\(feature)", left: "", right: "", weight: weight)
+    }.sorted { abs($0.weight) > abs($1.weight) }
+  }
+
+  private func competitors(_ pair: Int) -> [Competitor] {
+    let (left, right) = (candidates.left[pair], candidates.right[pair])
+    let row = candidates.rowStarts[Int(left)]..<candidates.rowStarts[Int(left) + 1]
+    var others = row.filter { $0 != pair }.map {
+      Competitor(isLeft: false, record: rightOrder[Int(candidates.right[$0])], score: scores[$0])
+    }
+    for other in columns[Int(right)] where other != pair {
+      others.append(
+        Competitor(isLeft: true, record: leftOrder[Int(candidates.left[Int(other)])], score: scores[Int(other)]))
+    }
+    others.removeAll { $0.score == -.infinity }
+    others.sort { ($0.score, $1.isLeft ? 1 : 0, $1.record) > ($1.score, $0.isLeft ? 1 : 0, $0.record) }
+    return Array(others.prefix(2))
+  }
+}
