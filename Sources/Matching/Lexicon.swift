@@ -63,7 +63,7 @@ enum Lexicon {
     add(
       "cm mm m ft foot feet ghz mhz khz hz w watt watts v volt mah gb mb tb channel channels ch port ports ערוצים",
       .unit)
-    add("in out bit db x pack piece pieces ohm way voice voices חלקים ערוץ pcs pc", .unit)
+    add("in out bit db pack piece pieces ohm way voice voices חלקים ערוץ pcs pc", .unit)
     add("ex se le xl xs hp dx sx fx pro mini lite compact max deluxe ultra plus mk", .suffix)
     add(
       """

@@ -37,13 +37,15 @@ final class WordLikeness {
 
   /// The indel likeness of two words.
   func indel(_ a: Int32, _ b: Int32) -> Double {
-    let scalars = vocabulary.scalars.span
+    let all = vocabulary.scalars
+    let scalars = all.span
     return Similarity.indelLikeness(
       scalars.extracting(vocabulary.scalarRange(a)), scalars.extracting(vocabulary.scalarRange(b)))
   }
 
   private func compare(_ short: Int32, _ long: Int32) -> Double {
-    let scalars = vocabulary.scalars.span
+    let all = vocabulary.scalars
+    let scalars = all.span
     let a = scalars.extracting(vocabulary.scalarRange(short))
     let b = scalars.extracting(vocabulary.scalarRange(long))
     let traits = vocabulary.traits[Int(short)].union(vocabulary.traits[Int(long)])
