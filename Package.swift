@@ -89,7 +89,9 @@ let package = Package(
     + programs.map { program in
       .executableTarget(
         name: program.name, dependencies: ["Filtering", .init(stringLiteral: program.module)],
-        path: "Sources/Programs/\(program.name)", swiftSettings: settings(for: program.name))
+        path: "Sources/Programs/\(program.name)", swiftSettings: settings(for: program.name),
+        // docs/decisions/0002: release programs carry the Swift runtime.
+        linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))])
     }
     + [
       .target(

@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <cstring>
 #include <new>
 #include <vector>
 
@@ -30,6 +31,7 @@ void index_members(const uint32_t *at, size_t count, const uint8_t *text, std::v
     uint32_t end = at[i + 1];
     while (text[end - 1] != '"') end--;
     member.name_end = end - 1;
+    member.name_has_escapes = memchr(text + member.name_start, '\\', member.name_end - member.name_start) != nullptr;
     member.value_start = at[i + 2];
     i += 2;
     int depth = 0;

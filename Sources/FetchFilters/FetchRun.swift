@@ -129,11 +129,7 @@ final class FetchRun {
       changes.set("charset", page.charset)
       changes.set("sha256", page.sha256)
       changes.set("from_cache", .bool(page.isFromCache))
-      changes.set("body") { output in
-        output.append(UInt8(ascii: "\""))
-        output.append(jsonEscaping: page.body)
-        output.append(UInt8(ascii: "\""))
-      }
+      changes.set("body") { $0.append(jsonString: page.body[...]) }
     case .failure(let failure):
       if failure.isDeferred { deferredCount += 1 }
       // A request's own body is none of the page's.

@@ -50,16 +50,12 @@ package struct Normalize: RecordwiseFilter {
     setOrNull("model", parts.utf8(.model))
     setOrNull("model_key", parts.utf8(.modelKey))
     changes.set("variant") { Self.append(variantOf: parts, to: &$0) }
-    set("kind", parts.kind.rawValue.utf8)
+    changes.set("kind", parts.kind.rawValue)
     output.emit(record, applying: changes)
   }
 
-  private mutating func set(_ member: StaticString, _ utf8: some Sequence<UInt8>) {
-    changes.set(member) { bytes in
-      bytes.append(UInt8(ascii: "\""))
-      bytes.append(jsonEscaping: utf8)
-      bytes.append(UInt8(ascii: "\""))
-    }
+  private mutating func set(_ member: StaticString, _ utf8: ArraySlice<UInt8>) {
+    changes.set(member) { $0.append(jsonString: utf8) }
   }
 
   private mutating func setOrNull(_ member: StaticString, _ utf8: ArraySlice<UInt8>) {
@@ -69,31 +65,36 @@ package struct Normalize: RecordwiseFilter {
   /// The properties in which variants of one product differ, as far as the name says them.
   private static func append(variantOf parts: ProductName, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "{"))
-    var isFirst = true
-    func add(_ name: StaticString, _ value: some Sequence<UInt8>, quoted: Bool = true) {
-      if !isFirst { bytes.append(UInt8(ascii: ",")) }
-      isFirst = false
-      bytes.append(jsonString: name.description)
+    func begin(_ name: String) {
+      if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
+      bytes.append(jsonString: name)
       bytes.append(UInt8(ascii: ":"))
-      if quoted { bytes.append(UInt8(ascii: "\"")) }
-      bytes.append(jsonEscaping: value)
-      if quoted { bytes.append(UInt8(ascii: "\"")) }
     }
-    for (name, field) in [("color", .color), ("size", .size), ("revision", .revision)]
-      as [(StaticString, ProductName.Field)]
-    {
+    for (name, field) in variantFields {
       let value = parts.utf8(field)
-      if !value.isEmpty { add(name, value) }
+      guard !value.isEmpty else { continue }
+      begin(name)
+      bytes.append(jsonString: value)
     }
-    if let keys = parts.keys { add("keys", String(keys).utf8, quoted: false) }
-    if let side = parts.side { add("side", side.rawValue.utf8) }
+    if let keys = parts.keys {
+      begin("keys")
+      bytes.append(contentsOf: String(keys).utf8)
+    }
+    if let side = parts.side {
+      begin("side")
+      bytes.append(jsonString: side.rawValue)
+    }
     bytes.append(UInt8(ascii: "}"))
   }
+
+  private static let variantFields: [(String, ProductName.Field)] = [
+    ("color", .color), ("size", .size), ("revision", .revision),
+  ]
 
   private mutating func collapse(_ member: StaticString, of record: Record) {
     guard let text = record.utf8(member), text.mayNeedCollapsing else { return }
     let collapsed = Whitespace.collapsed(Array(text))
-    if !collapsed.elementsEqual(text) { set(member, collapsed) }
+    if !collapsed.elementsEqual(text) { set(member, collapsed[...]) }
   }
 
   private mutating func correctAddress(_ member: StaticString, of record: Record) {
@@ -101,7 +102,7 @@ package struct Normalize: RecordwiseFilter {
     // No address has white space inside; where there is some, two parts were joined before they were trimmed.
     let joined = String(decoding: address.filter { $0 > 0x20 }, as: UTF8.self)
     guard let href = (try? WebURL(joined))?.href else { return }
-    if !href.utf8.elementsEqual(address) { set(member, href.utf8) }
+    if !href.utf8.elementsEqual(address) { changes.set(member, href) }
   }
 }
 

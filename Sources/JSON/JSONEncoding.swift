@@ -2,28 +2,36 @@ extension [UInt8] {
   /// Appends `text` as a JSON string: UTF-8 kept, slashes unescaped, control characters escaped (RFC 8259 §7).
   package mutating func append(jsonString text: String) {
     append(UInt8(ascii: "\""))
-    append(jsonEscaping: text.utf8)
+    for byte in text.utf8 { if byte.isPlainInJSON { append(byte) } else { append(jsonEscape: byte) } }
     append(UInt8(ascii: "\""))
   }
 
-  /// Appends the inside of a JSON string for UTF-8 bytes that are known to be valid.
-  package mutating func append(jsonEscaping utf8: some Sequence<UInt8>) {
-    for byte in utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        append(UInt8(ascii: "\\"))
-        append(byte)
-      case 0x20...: append(byte)
-      case 0x0A: append(contentsOf: #"\n"#.utf8)
-      case 0x0D: append(contentsOf: #"\r"#.utf8)
-      case 0x09: append(contentsOf: #"\t"#.utf8)
-      case 0x08: append(contentsOf: #"\b"#.utf8)
-      case 0x0C: append(contentsOf: #"\f"#.utf8)
-      default:
-        let digits = String(byte, radix: 16)
-        append(contentsOf: (digits.count == 1 ? #"\u000"# : #"\u00"#).utf8)
-        append(contentsOf: digits.utf8)
-      }
+  /// Appends UTF-8 that is known to be valid as a JSON string; runs without escapes are copied whole.
+  package mutating func append(jsonString utf8: ArraySlice<UInt8>) {
+    append(UInt8(ascii: "\""))
+    var start = utf8.startIndex
+    for index in utf8.indices where !utf8[index].isPlainInJSON {
+      append(contentsOf: utf8[start..<index])
+      append(jsonEscape: utf8[index])
+      start = index + 1
+    }
+    append(contentsOf: utf8[start...])
+    append(UInt8(ascii: "\""))
+  }
+
+  private mutating func append(jsonEscape byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): append(contentsOf: #"\""#.utf8)
+    case UInt8(ascii: "\\"): append(contentsOf: #"\\"#.utf8)
+    case 0x0A: append(contentsOf: #"\n"#.utf8)
+    case 0x0D: append(contentsOf: #"\r"#.utf8)
+    case 0x09: append(contentsOf: #"\t"#.utf8)
+    case 0x08: append(contentsOf: #"\b"#.utf8)
+    case 0x0C: append(contentsOf: #"\f"#.utf8)
+    default:
+      let digits = String(byte, radix: 16)
+      append(contentsOf: (digits.utf8.count == 1 ? #"\u000"# : #"\u00"#).utf8)
+      append(contentsOf: digits.utf8)
     }
   }
 
@@ -52,6 +60,11 @@ extension [UInt8] {
       append(UInt8(ascii: "}"))
     }
   }
+}
+
+extension UInt8 {
+  /// Whether the byte stands for itself inside a JSON string.
+  fileprivate var isPlainInJSON: Bool { self >= 0x20 && self != UInt8(ascii: "\"") && self != UInt8(ascii: "\\") }
 }
 
 extension JSON {

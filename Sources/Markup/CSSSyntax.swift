@@ -1,6 +1,11 @@
 /// A selector as a tree (Selectors Level 4), before its names have any meaning.
 enum CSSSyntax {
-  enum Combinator: UInt8 { case descendant, child, nextSibling, subsequentSibling }
+  enum Combinator {
+    case descendant, child, nextSibling, subsequentSibling
+
+    /// Whether an element can be reached from several others.
+    var hasManyWays: Bool { self == .descendant || self == .subsequentSibling }
+  }
 
   /// `A > B ~ C`: compounds joined by combinators; the first one's combinator is what a `:has()` starts with.
   struct Complex {

@@ -1,4 +1,8 @@
-/// Writes a selector as XPath: from left to right along the tree, with the conditions of each element as predicates.
+/// Writes a selector as XPath.
+///
+/// A path would find an element once for each way to it, and libxml2 removes such duplicates in quadratic time. So
+/// the search is for the last compound, and what stands left of it becomes conditions on ancestors and siblings,
+/// which may lie outside the node that is searched, as in a browser. Only `:scope > a + b` is a path.
 struct CSSTranslator {
   let syntax: Document.Syntax
   let namespaces: [String: String]
@@ -13,19 +17,19 @@ struct CSSTranslator {
     return paths.joined(separator: " | ")
   }
 
-  // MARK: Paths, from left to right
-
   private func path(_ complex: CSSSyntax.Complex) throws(SelectorError) -> String {
-    var path = ""
-    for (index, step) in complex.steps.enumerated() {
-      var compound = step.compound
-      if index == 0 {
-        path = takeScope(of: &compound) ? "self::" : "descendant-or-self::"
-      } else {
-        path +=
-          step.combinator == .descendant && compound.isImplied ? "/descendant-or-self::" : "/" + axis(step.combinator)
-      }
-      path += try self.step(compound)
+    guard var last = complex.steps.last else { return "" }
+    let before = complex.steps.dropLast()
+    var path: String
+    if let scoped = try scopedPath(complex.steps) {
+      path = scoped
+    } else if before.isEmpty {
+      path = takeScope(of: &last.compound) ? "self::" : "descendant-or-self::"
+      path += try step(last.compound)
+    } else {
+      // `p ::text` means the texts in p itself, too.
+      let axis = last.compound.isImplied ? "ancestor-or-self::" : reversedAxis(last.combinator)
+      path = "descendant-or-self::" + (try step(last.compound, also: axis + (try context(before))))
     }
     switch complex.pseudoElement {
     case .text: path += "/text()"
@@ -33,6 +37,15 @@ struct CSSTranslator {
     case nil: break
     }
     return try checked(path)
+  }
+
+  /// `:scope` and steps that lead to an element in one way only; nil for anything else.
+  private func scopedPath(_ steps: [CSSSyntax.Step]) throws(SelectorError) -> String? {
+    guard var first = steps.first, steps.count > 1, takeScope(of: &first.compound) else { return nil }
+    guard !steps.dropFirst().contains(where: { $0.combinator.hasManyWays }) else { return nil }
+    var path = "self::" + (try step(first.compound))
+    for next in steps.dropFirst() { path += "/" + axis(next.combinator) + (try step(next.compound)) }
+    return path
   }
 
   /// A path from the context element: what `:has()` looks for.
@@ -61,26 +74,35 @@ struct CSSTranslator {
   }
 
   /// A node test with its predicate, to stand after an axis.
-  private func step(_ compound: CSSSyntax.Compound) throws(SelectorError) -> String {
+  private func step(_ compound: CSSSyntax.Compound, also last: String? = nil) throws(SelectorError) -> String {
     let type = try self.type(compound.type)
-    let conditions = type.conditions + (try self.conditions(of: compound))
+    var conditions = type.conditions + (try self.conditions(of: compound))
+    if let last { conditions.append(last) }
     return conditions.isEmpty ? type.test : "\(type.test)[\(conditions.joined(separator: " and "))]"
   }
-
-  // MARK: Conditions, from right to left
 
   /// Whether the context element is one that `list` selects.
   func matches(_ list: [CSSSyntax.Complex]) throws(SelectorError) -> String {
     var alternatives: [String] = []
-    for complex in list {
-      var condition = ""
-      for (index, step) in complex.steps.enumerated() {
-        let own = try matches(step.compound)
-        condition = index == 0 ? own : "\(own) and \(reversed(step.combinator))[\(condition)]"
-      }
-      alternatives.append("(\(condition))")
-    }
+    for complex in list { alternatives.append("(\(try matches(complex.steps)))") }
     return try checked(alternatives.isEmpty ? "false()" : "(\(alternatives.joined(separator: " or ")))")
+  }
+
+  private func matches(_ steps: [CSSSyntax.Step]) throws(SelectorError) -> String {
+    guard let last = steps.last else { return "true()" }
+    let type = try self.type(last.compound.type)
+    var conditions = type.test == "*" ? [] : ["self::" + type.test]
+    conditions += type.conditions + (try self.conditions(of: last.compound))
+    if steps.count > 1 { conditions.append(reversedAxis(last.combinator) + (try context(steps.dropLast()))) }
+    return conditions.isEmpty ? "true()" : conditions.joined(separator: " and ")
+  }
+
+  /// What an element left of a combinator must be, to stand behind a reversed axis.
+  private func context(_ steps: ArraySlice<CSSSyntax.Step>) throws(SelectorError) -> String {
+    guard let last = steps.last else { return "*" }
+    let before = steps.dropLast()
+    guard !before.isEmpty else { return try step(last.compound) }
+    return try step(last.compound, also: reversedAxis(last.combinator) + (try context(before)))
   }
 
   func has(_ list: [CSSSyntax.Complex]) throws(SelectorError) -> String {
@@ -89,19 +111,12 @@ struct CSSTranslator {
     return try checked("(\(paths.joined(separator: " or ")))")
   }
 
-  private func matches(_ compound: CSSSyntax.Compound) throws(SelectorError) -> String {
-    let type = try self.type(compound.type)
-    let test = type.test == "*" ? [] : ["self::" + type.test]
-    let conditions = test + type.conditions + (try self.conditions(of: compound))
-    return conditions.isEmpty ? "true()" : conditions.joined(separator: " and ")
-  }
-
-  private func reversed(_ combinator: CSSSyntax.Combinator) -> String {
+  private func reversedAxis(_ combinator: CSSSyntax.Combinator) -> String {
     switch combinator {
-    case .descendant: "ancestor::*"
-    case .child: "parent::*"
-    case .nextSibling: "preceding-sibling::*[1]"
-    case .subsequentSibling: "preceding-sibling::*"
+    case .descendant: "ancestor::"
+    case .child: "parent::"
+    case .nextSibling: "preceding-sibling::*[1]/self::"
+    case .subsequentSibling: "preceding-sibling::"
     }
   }
 
@@ -111,8 +126,6 @@ struct CSSTranslator {
     }
     return xpath
   }
-
-  // MARK: Names
 
   /// A type selector as a node test and what else must hold.
   func type(_ type: CSSSyntax.TypeName?) throws(SelectorError) -> (test: String, conditions: [String]) {

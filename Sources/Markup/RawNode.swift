@@ -17,6 +17,8 @@ extension UnsafeMutablePointer<xmlNode> {
     }
   }
 
+  var nextSibling: xmlNodePtr? { pointee.next }
+
   /// The next node in document order below `top`.
   func successor(below top: xmlNodePtr) -> xmlNodePtr? { firstChild ?? successorSkippingChildren(below: top) }
 

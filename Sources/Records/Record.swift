@@ -1,3 +1,4 @@
+internal import Glibc
 package import JSON
 
 /// One line of JSON Lines: its bytes and an index of its members, decoded only when asked for.
@@ -8,6 +9,7 @@ package struct Record: Sendable {
   struct Member: Sendable {
     var name: Range<Int>
     var value: Range<Int>
+    var nameHasEscapes = false
   }
 
   private let storage: [UInt8]
@@ -60,16 +62,12 @@ package struct Record: Sendable {
 
   private func isNamed(_ member: Member, _ name: StaticString) -> Bool {
     let written = member.name
-    if written.count == name.utf8CodeUnitCount {
-      return storage.withUnsafeBufferPointer { buffer in
-        for offset in 0..<written.count where buffer[written.lowerBound + offset] != name.utf8Start[offset] {
-          return false
-        }
-        return true
-      }
+    guard !member.nameHasEscapes else { return JSONScanner.decode(storage[written]) == name.description }
+    guard written.count == name.utf8CodeUnitCount else { return false }
+    return storage.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return false }
+      return memcmp(base + written.lowerBound, name.utf8Start, written.count) == 0
     }
-    guard written.count > name.utf8CodeUnitCount, storage[written].contains(UInt8(ascii: "\\")) else { return false }
-    return JSONScanner.decodedBytes(storage[written]).elementsEqual(name.description.utf8)
   }
 }
 
@@ -182,27 +180,26 @@ extension Record {
     }
   }
 
-  /// Appends the line with `changes` applied; members that are not named there are copied byte for byte. O(length).
+  /// Appends the line with `changes` applied; members that are not named there are copied byte for byte.
+  /// O(length + members × changes).
   package func append(to output: inout [UInt8], applying changes: Changes) {
     let start = output.count
     output.append(UInt8(ascii: "{"))
-    var isDone = [Bool](repeating: false, count: changes.entries.count)
+    let (fates, isNew) = fates(of: changes)
     for (index, member) in members.enumerated() {
-      let change = changes.entries.firstIndex { isNamed(member, $0.name) }
-      var value = storage[member.value]
-      if let change {
-        guard let raw = changes.entries[change].raw, lastIndex(of: changes.entries[change].name) == index else {
-          continue
-        }
-        value = changes.bytes[raw]
-        isDone[change] = true
+      switch fates[index] {
+      case .dropped: continue
+      case .kept:
+        if output.count > start + 1 { output.append(UInt8(ascii: ",")) }
+        append(member, to: &output)
+      case .replaced(let raw):
+        if output.count > start + 1 { output.append(UInt8(ascii: ",")) }
+        output.append(contentsOf: storage[member.name.lowerBound - 1..<member.name.upperBound + 1])
+        output.append(UInt8(ascii: ":"))
+        output.append(contentsOf: changes.bytes[raw])
       }
-      if output.count > start + 1 { output.append(UInt8(ascii: ",")) }
-      output.append(contentsOf: storage[member.name.lowerBound - 1..<member.name.upperBound + 1])
-      output.append(UInt8(ascii: ":"))
-      output.append(contentsOf: value)
     }
-    for (index, entry) in changes.entries.enumerated() where !isDone[index] {
+    for (index, entry) in changes.entries.enumerated() where isNew[index] {
       guard let raw = entry.raw else { continue }
       if output.count > start + 1 { output.append(UInt8(ascii: ",")) }
       output.append(jsonString: entry.name.description)
@@ -210,6 +207,37 @@ extension Record {
       output.append(contentsOf: changes.bytes[raw])
     }
     output.append(UInt8(ascii: "}"))
+  }
+
+  /// What becomes of a member when changes are applied.
+  private enum Fate {
+    case kept, dropped
+    case replaced(Range<Int>)
+  }
+
+  /// The fate of each member, and which changes no member has the name of.
+  private func fates(of changes: Changes) -> ([Fate], isNew: [Bool]) {
+    var fates = [Fate](repeating: .kept, count: members.count)
+    var isNew = [Bool](repeating: true, count: changes.entries.count)
+    for (change, entry) in changes.entries.enumerated() {
+      // From the end: the last of several members of a name is the one that counts, the others go.
+      for index in members.indices.reversed() where isNamed(members[index], entry.name) {
+        if isNew[change], let raw = entry.raw { fates[index] = .replaced(raw) } else { fates[index] = .dropped }
+        isNew[change] = false
+      }
+    }
+    return (fates, isNew)
+  }
+
+  /// Appends name and value, in one copy where only a colon stands between them.
+  private func append(_ member: Member, to output: inout [UInt8]) {
+    if member.value.lowerBound == member.name.upperBound + 2 {
+      output.append(contentsOf: storage[member.name.lowerBound - 1..<member.value.upperBound])
+    } else {
+      output.append(contentsOf: storage[member.name.lowerBound - 1..<member.name.upperBound + 1])
+      output.append(UInt8(ascii: ":"))
+      output.append(contentsOf: storage[member.value])
+    }
   }
 
   /// The record with `changes` applied.

@@ -39,7 +39,8 @@ package final class RecordParser {
     let index = UnsafeBufferPointer(start: members, count: count).map { member in
       Record.Member(
         name: start + Int(member.name_start)..<start + Int(member.name_end),
-        value: start + Int(member.value_start)..<start + Int(member.value_end))
+        value: start + Int(member.value_start)..<start + Int(member.value_end),
+        nameHasEscapes: member.name_has_escapes != 0)
     }
     return Record(storage: storage, line: line, members: index)
   }
@@ -78,7 +79,8 @@ extension Record {
         let name = try scanner.skipString()
         scanner.skipWhitespace()
         try scanner.expect(UInt8(ascii: ":"))
-        members.append(Member(name: name, value: try scanner.skipValue()))
+        let value = try scanner.skipValue()
+        members.append(Member(name: name, value: value, nameHasEscapes: storage[name].contains(UInt8(ascii: "\\"))))
       } while try scanner.continues(before: UInt8(ascii: "}"))
     }
     let end = scanner.position

@@ -86,7 +86,7 @@ package struct RandomJSON {
       } else if character == "/", Bool.random(using: &random) {
         bytes.append(contentsOf: #"\/"#.utf8)
       } else {
-        bytes.append(jsonEscaping: String(character).utf8)
+        bytes.append(contentsOf: JSON.string(String(character)).encoded.dropFirst().dropLast())
       }
     }
     bytes.append(UInt8(ascii: "\""))

@@ -8,9 +8,10 @@
 extern "C" {
 #endif
 
-/// One member of a JSON object as byte offsets into its text: the name between its quotes, the value whole.
+/// One member of a JSON object as byte offsets into its text: the name between its quotes, the value whole, and
+/// whether the name has escapes.
 typedef struct stocktake_member {
-  uint32_t name_start, name_end, value_start, value_end;
+  uint32_t name_start, name_end, value_start, value_end, name_has_escapes;
 } stocktake_member;
 
 typedef struct stocktake_parser stocktake_parser;
