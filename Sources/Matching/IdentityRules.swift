@@ -126,9 +126,10 @@ struct IdentityRules {
 
   private func traits(_ record: RecordIdentity) -> [MatchRecord.Trait] {
     var traits: [MatchRecord.Trait] = []
-    for (index, colour) in Lexicon.colours.enumerated() where record.colours & 1 << UInt64(index) != 0 {
-      traits.append(MatchRecord.Trait("color", colour.name))
+    let colours = Lexicon.colours.indices.filter { record.colours & 1 << UInt64($0) != 0 }.map {
+      Lexicon.colours[$0].name
     }
+    if !colours.isEmpty { traits.append(MatchRecord.Trait("color", colours.joined(separator: "/"))) }
     if !record.title.sizes.isEmpty {
       let sizes = record.title.sizes.map { $0 % 10 == 0 ? "\($0 / 10)" : "\($0 / 10).\($0 % 10)" }
       traits.append(MatchRecord.Trait("size", sizes.joined(separator: "x")))
@@ -231,10 +232,18 @@ struct IdentityRules {
 
   /// Titles without a common designation: one product where each names what the other names.
   private func compareNames(_ a: TitleIdentity, _ b: TitleIdentity) -> Identity {
-    guard a.names.allSatisfy({ b.holds($0, vocabulary) }), b.names.allSatisfy({ a.holds($0, vocabulary) }) else {
-      return .unclear
+    if !a.names.isEmpty, a.designations.isEmpty, b.designations.isEmpty, a.nameFlat == b.nameFlat {
+      return .same("name")
     }
-    return a.designations.isEmpty && b.designations.isEmpty && !a.names.isEmpty ? .same("name") : .open
+    let ours = a.names.filter { !b.holds($0, vocabulary) }
+    let theirs = b.names.filter { !a.holds($0, vocabulary) }
+    if ours.isEmpty, theirs.isEmpty {
+      return a.designations.isEmpty && b.designations.isEmpty && !a.names.isEmpty ? .same("name") : .open
+    }
+    let hasCommon = ours.count < a.names.count || theirs.count < b.names.count
+    let isBothSided =
+      !(ours.isEmpty && a.designations.isEmpty) && !(theirs.isEmpty && b.designations.isEmpty)
+    return isBothSided && !hasCommon ? .different("nothing in common") : .unclear
   }
 }
 

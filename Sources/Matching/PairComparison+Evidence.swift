@@ -2,15 +2,15 @@ extension PairComparison {
   /// What each record says about a feature, in their own words.
   func said(_ feature: Feature, _ features: FeatureVector, _ l: Int, _ r: Int) -> (left: String, right: String) {
     switch feature {
-    case .leftCoverage: (texts(left.titles[l]), percent(features[feature]))
-    case .rightCoverage: (percent(features[feature]), texts(right.titles[r]))
+    case .leftCoverage: (title(left, l), percent(features[feature]))
+    case .rightCoverage: (percent(features[feature]), title(right, r))
     case .codeRarity:
       (texts(left.codesAndJoins[l].filter { agrees($0, r) }), texts(right.codesAndJoins[r].filter { agrees(l, $0) }))
     case .codeConflict: (texts(left.codes[l]), texts(right.codes[r]))
     case .unexplainedNumbers: (texts(numbers(left.titles[l])), texts(numbers(right.titles[r])))
     case .brandConflict: (texts(left.brands[l]), texts(right.brands[r]))
     case .priceGap: (price(left.prices[l]), price(right.prices[r]))
-    case .colourConflict, .platformConflict: (texts(left.titles[l]), texts(right.titles[r]))
+    case .colourConflict, .platformConflict: (title(left, l), title(right, r))
     case .modelDistance: (texts([left.models[l]]), texts([right.models[r]]))
     case .leftMargin: ("", signed(features[feature]))
     case .rightMargin: (signed(features[feature]), "")
@@ -28,6 +28,11 @@ extension PairComparison {
 
   private func numbers(_ words: ArraySlice<Int32>) -> [Int32] {
     words.filter { vocabulary.traits[Int($0)].contains(.isNumber) }
+  }
+
+  /// The title's words in their order.
+  private func title(_ corpus: Corpus, _ record: Int) -> String {
+    corpus.text[record].filter { corpus.titles.contains($0, in: record) }.map(vocabulary.text).joined(separator: " ")
   }
 
   private func texts(_ words: some Sequence<Int32>) -> String {
