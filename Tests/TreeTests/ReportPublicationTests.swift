@@ -1,0 +1,146 @@
+import Catalogue
+import JSON
+import Posix
+import Records
+import TestSupport
+import Testing
+
+@testable import Tree
+
+@Suite struct ReportPublicationTests {
+  private let scratch: ScratchTree
+  private var tree: Tree { scratch.tree }
+
+  init() throws { scratch = try ScratchTree() }
+
+  private static let unified = [
+    #"{"type":"unified","class":"PRIMARY","brand_id":"acme","id":"acme-x7","offers":[{"type":"product","id":"7","fetched_at":"2026-01-02T00:00:00Z"},{"type":"product","id":"8"}],"brand":{"type":"product","id":"acme-x7"}}"#,
+    #"{"type":"unified","class":"SECONDARY","brand_id":"acme","id":"acme-x8","offers":[],"brand":{"type":"product","id":"acme-x8"}}"#,
+    #"{"type":"unified","class":"HALILIT_ONLY","brand_id":"acme","id":"9","offers":[{"type":"product","id":"9"}],"brand":null}"#,
+  ]
+  private static let gap =
+    #"{"type":"gap","brand_id":"acme","halilit_count":3,"brand_website_count":2,"common_count":1,"gap_count":1,"coverage_percentage":50,"gap_products":[{"id":"acme-x8","name":"X8","reason":"not-listed"}]}"#
+
+  private func publish(_ unified: [String] = unified, _ gap: String = gap) throws -> Report {
+    try scratch.publisher().publishUnified(
+      unified.map(Fixture.record), gap: Fixture.record(gap), brandID: "acme")
+  }
+
+  @Test func `the unified document holds both inventories, the gap analysis and the records`() throws {
+    #expect(try publish().outcome == .replaced)
+    let document = try JSON(parsing: File.read(tree.unified("acme")))
+    #expect(document["inventory"]?["halilit"]?["count"] == 3)
+    #expect(document["inventory"]?["halilit"]?["products"]?.array?.count == 3)
+    #expect(document["inventory"]?["brand_website"]?["count"] == 2)
+    #expect(document["gap_analysis"]?["total_halilit"] == 3)
+    #expect(document["gap_analysis"]?["total_brand"] == 2)
+    #expect(document["gap_analysis"]?["common_products"] == 1)
+    #expect(document["gap_analysis"]?["gap_products"]?.array?.count == 1)
+    #expect(document["fetched_at"] == "2026-01-02T00:00:00Z")
+    let records = try tree.readDocument(tree.unified("acme"), .unified)?.records
+    #expect(records?.map { String(decoding: $0.bytes, as: UTF8.self) } == Self.unified)
+    #expect(try tree.readReport(tree.gapReport("acme"))?.bytes.elementsEqual(Self.gap.utf8) == true)
+  }
+
+  @Test func `another time of fetching is no new content`() throws {
+    _ = try publish()
+    let later = Self.unified.map { $0.split(separator: "2026-01-02").joined(separator: "2026-03-04") }
+    #expect(try publish(later).outcome == .unchanged)
+  }
+
+  @Test(arguments: [
+    (#""halilit_count":3"#, #""halilit_count":4"#), (#""brand_website_count":2"#, #""brand_website_count":1"#),
+    (#""common_count":1"#, #""common_count":2"#), (#""gap_count":1"#, #""gap_count":2"#),
+    (#""gap_products":[{"id":"acme-x8","name":"X8","reason":"not-listed"}]"#, #""gap_products":[]"#),
+  ])
+  func `documents whose sums disagree are not written`(right: String, wrong: String) throws {
+    #expect(throws: TreeError.self) {
+      try publish(Self.unified, Self.gap.split(separator: right).joined(separator: wrong))
+    }
+    #expect(!File.exists(tree.unified("acme")))
+    #expect(!File.exists(tree.gapReport("acme")))
+  }
+
+  @Test func `a product that is unified twice is refused`() throws {
+    #expect(throws: TreeError.self) { try publish(Self.unified + [Self.unified[2]]) }
+  }
+
+  @Test(arguments: [
+    ([Fixture.listing(source: .brand)], true),
+    ([Fixture.listing(source: .brand), Fixture.listing(#","error":"x""#, source: .brand)], false), ([], false),
+  ])
+  func `the full brand line is claimed after a complete crawl only`(listings: [String], isWhole: Bool) throws {
+    try scratch.publish(listings + [Fixture.product("acme-x7", source: .brand)], source: .brand)
+    _ = try publish()
+    let document = try JSON(parsing: File.read(tree.unified("acme")))
+    #expect(document["metadata"]?["includes_full_brand_line"] == .bool(isWhole))
+  }
+
+  @Test func `without brand products there is no full brand line`() throws {
+    try scratch.publish([Fixture.listing(source: .brand)], source: .brand)
+    let gap =
+      #"{"type":"gap","brand_id":"acme","halilit_count":1,"brand_website_count":0,"common_count":0,"gap_count":0,"coverage_percentage":null,"gap_products":[]}"#
+    _ = try publish([Self.unified[2]], gap)
+    let document = try JSON(parsing: File.read(tree.unified("acme")))
+    #expect(document["metadata"]?["includes_full_brand_line"] == false)
+    #expect(document["gap_analysis"]?["coverage_percentage"] == .null)
+  }
+
+  private func link(_ brand: String?, _ halilit: String?, type: String = "link") -> String {
+    let kind = brand == nil ? "HALILIT_ONLY" : halilit == nil && type == "link" ? "SECONDARY" : "PRIMARY"
+    return JSON.object([
+      "type": .string(type), "class": .string(kind), "brand_id": "acme",
+      "brand": brand.map { ["id": .string($0)] } ?? .null,
+      "halilit": halilit.map { ["halilit_id": .string($0)] } ?? .null,
+    ]).text
+  }
+
+  @Test func `links and reviews go to files of their own, a second time nothing changes`() throws {
+    let records = [link("a", "1"), link("a", "2"), link("b", nil), link(nil, "3"), link("b", "3", type: "review")]
+    let publisher = scratch.publisher()
+    #expect(try publisher.publishLinks(records.map(Fixture.record), brandID: "acme").outcome == .replaced)
+    #expect(try scratch.text(tree.links("acme")) == records.prefix(4).joined(separator: "\n") + "\n")
+    #expect(try scratch.text(tree.review("acme")) == records[4] + "\n")
+    #expect(try publisher.publishLinks(records.map(Fixture.record), brandID: "acme").outcome == .unchanged)
+  }
+
+  @Test func `links that put a product in two classes or give an item two makers are refused`() throws {
+    for records in [
+      [link("a", "1"), link("a", nil)], [link("a", "1"), link("b", "1")], [link("a", "1"), link(nil, "1")],
+      [link("a", nil), link("a", nil)], [link("a", "1"), link("a", "1")],
+    ] {
+      #expect(throws: TreeError.self, "\(records)") {
+        try scratch.publisher().publishLinks(records.map(Fixture.record), brandID: "acme")
+      }
+    }
+    #expect(!File.exists(tree.links("acme")))
+  }
+
+  private func brands(_ count: Int) throws -> [Record] {
+    try (0..<count).map { try Fixture.record(#"{"type":"brand","id":"b\#($0)","name":"B","url":"https://x/"}"#) }
+  }
+
+  @Test(arguments: [(10, 7, false), (10, 6, true), (4, 1, false), (4, 0, true), (0, 0, true)])
+  func `the list of brands does not shrink silently`(before: Int, after: Int, isRefused: Bool) throws {
+    if before > 0 { _ = try scratch.publisher().publishBrands(brands(before)) }
+    let outcome = try scratch.publisher().publishBrands(brands(after)).outcome
+    if case .refused = outcome { #expect(isRefused) } else { #expect(!isRefused) }
+    let list = try tree.readDocument(tree.officialBrands, .officialBrands)
+    #expect((list?.records.count ?? 0) == (isRefused ? before : after))
+  }
+
+  @Test func `brands need ids of their own that can name files`() {
+    for ids in [["a", "a"], ["../a"], [""], ["-a"]] {
+      #expect(throws: TreeError.self, "\(ids)") {
+        try scratch.publisher().publishBrands(ids.map { try Fixture.record(#"{"type":"brand","id":"\#($0)"}"#) })
+      }
+    }
+  }
+
+  @Test func `the summary is stored and read back as the record it was`() throws {
+    let text = #"{"type":"gap-summary","brand_count":1,"brands":[{"brand_id":"acme","gap_count":1}]}"#
+    #expect(try scratch.publisher().publishSummary(Fixture.record(text)).outcome == .replaced)
+    #expect(try tree.readReport(tree.summary)?.bytes.elementsEqual(text.utf8) == true)
+    #expect(try scratch.publisher().publishSummary(Fixture.record(text)).outcome == .unchanged)
+  }
+}
