@@ -12,5 +12,5 @@ $(venv)/installed: Tests/schemas/requirements.txt
 	$(venv)/bin/pip install --quiet --disable-pip-version-check --requirement $<
 	touch $@
 
-schema-test: deps-python ## every example, golden case and document of the repository against docs/schemas
+schema-test: deps-python build ## every example, golden case and document of the repository against docs/schemas
 	$(venv)/bin/python Tests/schemas/validate.py

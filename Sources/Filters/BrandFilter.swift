@@ -26,9 +26,15 @@ package struct BrandGroups {
         "the brand '\(brandID)' comes back after others; --grouped needs each brand in one run of lines")
     }
     var group = waiting[brandID] ?? BrandGroup(brandID: brandID)
-    waiting[brandID] = nil
+    let isKnown = waiting.removeValue(forKey: brandID) != nil
+    do throws(RecordError) {
+      try group.add(record)
+    } catch {
+      // A brand of rejected records only is no brand.
+      if isKnown { waiting[brandID] = group }
+      throw error
+    }
     defer { waiting[brandID] = group }
-    try group.add(record)
     guard isGrouped, let (previous, done) = waiting.first else { return nil }
     waiting[previous] = nil
     finished.insert(previous)

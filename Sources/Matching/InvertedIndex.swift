@@ -12,7 +12,7 @@ struct InvertedIndex {
     var counts = [Int](repeating: 0, count: termCount + 1)
     for term in terms.terms { counts[Int(term) + 1] += 1 }
     let limit = max(Self.commonFloor, Int(Self.commonShare * Double(terms.count)))
-    for term in 1...termCount where counts[term] > limit { counts[term] = 0 }
+    for term in counts.indices where counts[term] > limit { counts[term] = 0 }
     for term in 0..<termCount { counts[term + 1] += counts[term] }
     starts = counts
     rows = [Int32](repeating: 0, count: counts[termCount])

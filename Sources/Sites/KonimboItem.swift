@@ -6,6 +6,7 @@ internal import Text
 /// Reads the page of one item of a Konimbo shop: what its tile shows, and stock, gallery, specifications and files.
 package struct KonimboItem {
   private let page: Page
+  private let document: Document
   private let node: Node
   private let head: PageHead
   private let address: PageAddress
@@ -17,6 +18,7 @@ package struct KonimboItem {
 
   private init(_ page: Page, _ document: Document) {
     self.page = page
+    self.document = document
     node = document.node
     head = PageHead(document)
     address = PageAddress(page, claimed: head.canonical)
@@ -40,7 +42,7 @@ package struct KonimboItem {
       "original_price_ils": amount(node.firstDescendant(class: "origin_price_number")).orNull,
       "eilat_price_ils": amount(eilat).orNull, "currency": "ILS",
     ]
-    let stock = KonimboStock(node, details: details)
+    let stock = KonimboStock(document, details: details)
     record["in_stock"] = stock.isInStock.map { .bool($0) } ?? .null
     record["page_url"] = .string(page.finalURL)
     record.addProvenance(of: page)
@@ -48,7 +50,11 @@ package struct KonimboItem {
     if current == nil { record["price_reason"] = stock.isContactOnly ? "contact-only" : "not-shown" }
     if images.count > 1 { record["gallery"] = .array(images) }
     if !specifications.members.isEmpty { record["specs"] = .object(specifications) }
-    if !files.isEmpty { record["documentation"] = .array(files) }
+    let files = self.files
+    if let best = files.first(where: { $0["type"] == "manual" }) ?? files.first {
+      record["documentation"] = best
+      record["documents"] = .array(files)
+    }
     if !parts.isEmpty { record["variants"] = .array(parts) }
     return .success(record)
   }

@@ -7,24 +7,23 @@ struct KonimboStock {
   private(set) var isContactOnly = false
 
   /// Machine-readable statements come first, then the shop's own marks inside `details`, the block of the item.
-  init(_ page: Node, details: Node) {
+  init(_ document: Document, details: Node) {
     let buy = details.element(id: "item_link_buy_now")
     let canBuy = buy?.firstDescendant(class: "buyNow") != nil || details.firstDescendant(class: "commit_to_real") != nil
     isContactOnly = !canBuy && buy?.firstDescendant(class: "contactNow") != nil
-    isInStock = Self.declared(page) ?? Self.marked(details) ?? (canBuy ? true : nil)
+    isInStock = Self.declared(document) ?? Self.marked(details) ?? (canBuy ? true : nil)
   }
 
-  private static func declared(_ page: Node) -> Bool? {
-    for node in page.descendants where node.kind == .element {
-      let isStatement =
-        node.attribute("itemprop") == "availability"
-        || (node.isNamed("meta") && ["product:availability", "og:availability"].contains(node.attribute("property")))
-      guard isStatement else { continue }
-      if let stock = Availability.isInStock(node.attribute("content") ?? node.attribute("href") ?? node.text) {
-        return stock
-      }
-    }
-    return nil
+  private static func declared(_ document: Document) -> Bool? {
+    let data = StructuredData.jsonLD(in: document) + StructuredData.microdata(in: document)
+    let products = SchemaReader.drafts(in: data.map(\.value), by: .jsonLD)
+    let graph = OpenGraph(in: document)
+    let loose = document.node.descendants.first { $0.attribute("itemprop") == "availability" }
+    let statements = [
+      products.first?.text(.availability), graph?["product:availability"], graph?["og:availability"],
+      loose.map { $0.attribute("content") ?? $0.attribute("href") ?? $0.text },
+    ]
+    return statements.lazy.compactMap { $0.flatMap(Availability.isInStock) }.first
   }
 
   private static func marked(_ details: Node) -> Bool? {
@@ -37,24 +36,6 @@ struct KonimboStock {
   private static let outOfStockClasses = ["out_of_stock", "out-of-stock", "out_of_stock_button", "item_out_of_stock"]
 
   private static let soldOut = ["אזל מהמלאי", "אזל המלאי", "אינו במלאי", "לא במלאי", "אין במלאי", "לא זמין במלאי"]
-}
-
-/// Availability as pages spell it: schema.org terms, OpenGraph words, the platform's own.
-enum Availability {
-  /// Nil for a word that says neither.
-  static func isInStock(_ text: String) -> Bool? {
-    let tail = Whitespace.collapsed(text).split(separator: "/").last ?? ""
-    let word = tail.unicodeScalars.filter { $0.properties.isAlphabetic }.map { String($0).lowercased() }.joined()
-    if inStock.contains(word) { return true }
-    return outOfStock.contains(word) ? false : nil
-  }
-
-  private static let inStock: Set = [
-    "instock", "instoreonly", "onlineonly", "limitedavailability", "available", "availablefororder",
-  ]
-  private static let outOfStock: Set = [
-    "outofstock", "oos", "soldout", "discontinued", "backorder", "preorder", "presale", "pending",
-  ]
 }
 
 extension Node {

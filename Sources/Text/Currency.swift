@@ -38,6 +38,7 @@ package struct Currency: Sendable, Hashable {
 
   /// The longest symbol that begins at `start` and does not break a word.
   static func starting(at start: Int, in text: [Unicode.Scalar], allowingWeak: Bool = false) -> Currency? {
+    guard start < text.count, text[start] != " ", !WrittenNumber.isDigit(text[start]) else { return nil }
     for length in stride(from: min(longestSymbol, text.count - start), to: 0, by: -1) {
       if let found = symbol(text, start..<start + length, allowingWeak) { return found }
     }

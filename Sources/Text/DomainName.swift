@@ -10,8 +10,9 @@ enum DomainName {
       if !lower.hasPrefix("xn--"), !lower.contains(".xn--") { return lower.isEmpty ? nil : lower }
     }
     var labels: [String] = []
-    for label in mapped(domain).split(separator: ".", omittingEmptySubsequences: false) {
-      guard let label = asciiLabel(label) else { return nil }
+    // By scalars: a mark behind a dot would be one character with it.
+    for label in mapped(domain).unicodeScalars.split(separator: ".", omittingEmptySubsequences: false) {
+      guard let label = asciiLabel(Array(label)) else { return nil }
       labels.append(label)
     }
     let result = labels.joined(separator: ".")
@@ -32,16 +33,17 @@ enum DomainName {
 
   private static let kept: Set<Unicode.Scalar> = ["ß", "ς", "\u{200C}", "\u{200D}"]
 
-  private static func asciiLabel(_ label: Substring) -> String? {
-    let scalars = Array(label.unicodeScalars)
-    if label.hasPrefix("xn--") {
-      guard let decoded = Punycode.decoded(label.utf8.dropFirst(4)), !decoded.allSatisfy(\.isASCII),
-        isValid(decoded), Punycode.encoded(decoded) == String(label.dropFirst(4)),
+  private static func asciiLabel(_ scalars: [Unicode.Scalar]) -> String? {
+    let label = String(String.UnicodeScalarView(scalars))
+    if scalars.starts(with: "xn--".unicodeScalars) {
+      let code = label.utf8.dropFirst(4)
+      guard let decoded = Punycode.decoded(code), !decoded.allSatisfy(\.isASCII), isValid(decoded),
+        Punycode.encoded(decoded)?.utf8.elementsEqual(code) == true,
         mapped(String(String.UnicodeScalarView(decoded))).unicodeScalars.elementsEqual(decoded)
       else { return nil }
-      return String(label)
+      return label
     }
-    if scalars.allSatisfy(\.isASCII) { return String(label) }
+    if scalars.allSatisfy(\.isASCII) { return label }
     guard isValid(scalars), let encoded = Punycode.encoded(scalars) else { return nil }
     return "xn--" + encoded
   }

@@ -85,7 +85,7 @@ extension NameLexicon {
     trs led lcd dsp wifi aux rca hdmi dmx 3d 2d 4k 8k series collection edition limited anniversary version set sets \
     kit kits system effects effect music creation performance dynamic condenser ribbon vocal passive active powered column \
     stereo mono multi modular in out on off and of the by to all duty heavy soft hard dust carrying carry protection \
-    padded rolling large small medium thin coated clear practice triple double single marching middle neck bridge coil \
+    padded rolling large small medium thin coated clear practice triple double single marching coil \
     shifter vintage aged relic corporation inc ltd llc gmbh company official store home product products page
     """,
     .colorModifier: """

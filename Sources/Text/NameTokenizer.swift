@@ -11,6 +11,8 @@ struct NameTokenizer {
   var words: [NameWord] = []
   /// Whether a scalar was met that NFC may change.
   var mayNeedComposition = false
+  /// Whether a mark was left out, which hides what follows from the looks ahead.
+  var hasInvisible = false
 
   private var folded: [UInt8] = []
   private var isInWord = false
@@ -40,6 +42,7 @@ struct NameTokenizer {
       } else if !Whitespace.isInvisible(scalar) {
         other(scalar, reader, name)
       } else {
+        hasInvisible = true
         continue
       }
       beforePrevious = previous
@@ -53,7 +56,8 @@ struct NameTokenizer {
     normalized.removeAll(keepingCapacity: true)
     keys.removeAll(keepingCapacity: true)
     words.removeAll(keepingCapacity: true)
-    (isInWord, owesSpace, owesNormalizedSpace, sawPunctuation, mayNeedComposition) = (false, false, false, false, false)
+    (isInWord, owesSpace, owesNormalizedSpace, sawPunctuation) = (false, false, false, false)
+    (mayNeedComposition, hasInvisible) = (false, false)
     (previous, beforePrevious) = (0x20, 0x20)
   }
 

@@ -53,7 +53,7 @@ package enum NormalForm {
     UTF8PROC_STABLE, UTF8PROC_COMPAT, UTF8PROC_DECOMPOSE, UTF8PROC_STRIPMARK, UTF8PROC_CASEFOLD, UTF8PROC_IGNORE,
   ].reduce(0) { $0 | $1.rawValue }
 
-  /// The longest decomposition of one scalar, that of U+FDFA, has 18 scalars.
+  /// Room for the longest decomposition of one scalar: that of U+FDFA has 18.
   private static let longestDecomposition = 32
 
   private static func appendMapped(_ scalar: UInt32, options: UInt32, to result: inout [UInt8]) {

@@ -21,7 +21,10 @@ package struct ProductNameAnalyzer {
     tokens.tokenize(name)
     if tokens.mayNeedComposition {
       let composed = Array(NormalForm.composed(String(decoding: tokens.text, as: UTF8.self)).utf8)
-      if composed != tokens.text { tokens.tokenize(composed.span) }
+      if tokens.hasInvisible || composed != tokens.text { tokens.tokenize(composed.span) }
+    } else if tokens.hasInvisible {
+      let text = tokens.text
+      tokens.tokenize(text.span)
     }
     classifier.classify(&tokens)
     let model = model(brand: brand)

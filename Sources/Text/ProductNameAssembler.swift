@@ -5,7 +5,7 @@ struct ProductNameAssembler: ~Copyable {
   private let normalized: [UInt8]
   private let keys: [UInt8]
   private let model: Range<Int>?
-  /// Where the model's text ends, and its color code if one is joined to it.
+  /// The code of a color joined to the model.
   private let colorCode: ColorCode?
   private var result = ProductName()
 

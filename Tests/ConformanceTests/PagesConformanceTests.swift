@@ -1,4 +1,5 @@
 import Filtering
+import Foundation
 import JSON
 import ParseFilters
 import Records
@@ -84,6 +85,50 @@ struct PagesConformanceTests {
         #expect(found["url"] == expected["url"])
         #expect(found["price"]?.string.map { "\($0) ₪" } == expected["price_text"]?.string)
         #expect(found["brand_title"] == expected["brand"])
+      }
+      #expect(records.first?["next"] == row["next_page"])
+    }
+  }
+
+  private func brandRecords(_ path: String, url: String, brandID: String, configs: Bool = false) throws -> [JSON] {
+    let html = String(decoding: try Conformance.bytes(path), as: UTF8.self)
+    var filter = ParseBrand()
+    if configs { filter.configFolder = packageRoot.appending(path: "data/brands").path() }
+    var output = Output()
+    try filter.process(Record(pageRecord(html, url: url, source: "brand", brandID: brandID)), &output)
+    try filter.finish(&output)
+    return try output.bytes.split(separator: UInt8(ascii: "\n")).map { try JSON(parsing: Array($0)) }
+  }
+
+  @Test(
+    .conformance("pages/nord-products.html"),
+    arguments: ["https://www.nordkeyboards.com/products/", "http://127.0.0.1:8080/nord.html"])
+  func `the Nord page gives 9 products with their pictures, no logos and no navigation cards`(url: String) throws {
+    let found = products(try brandRecords("pages/nord-products.html", url: url, brandID: "nord", configs: true))
+    #expect(found.count == 9)
+    #expect(Set(found.compactMap { $0["id"]?.string }).count == 9)
+    for product in found {
+      #expect(product["url"]?.string?.hasPrefix("https://www.nordkeyboards.com/products/") == true)
+      let image = product["images"]?["main"]?.string ?? ""
+      #expect(image.hasPrefix("https://assets.nordkeyboards.com/") && image.contains("/original_images/"))
+      #expect(product["description"]?.string?.isEmpty == false)
+    }
+    #expect(!found.contains { $0["name"] == "Accessories" || $0["name"] == "Legacy products" })
+  }
+
+  @Test(.conformance("conformance/pages/listings.jsonl"))
+  func `WooCommerce listings are exact without a config`() throws {
+    for row in try Conformance.rows("conformance/pages/listings.jsonl").filter({ $0["platform"] == "woocommerce" }) {
+      let path = try #require(row["page"]?.string)
+      let base = try #require(row["base_url"]?.string)
+      let records = try brandRecords("conformance/pages/\(path)", url: base + "/shop/", brandID: "tools")
+      let expected = try #require(row["products"]?.array)
+      let found = products(records)
+      #expect(found.count == expected.count)
+      for (found, expected) in zip(found, expected) {
+        for name in ["name", "url", "item_id", "in_stock"] { #expect(found[name] == expected[name]) }
+        #expect(found["price"] == expected["price_text"])
+        #expect(found["original_price"] ?? .null == expected["old_price_text"])
       }
       #expect(records.first?["next"] == row["next_page"])
     }

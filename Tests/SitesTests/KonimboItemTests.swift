@@ -38,12 +38,15 @@ struct KonimboItemTests {
     #expect(item["stock_checked_at"] == "2026-01-05T06:00:00Z")
     #expect(item["gallery"] == ["https://cdn.example/a.jpg", "https://cdn.example/b.jpg"])
     #expect(item["specs"] == ["Keys": "88"])
-    #expect(item["documentation"] == [["url": "https://shop.example/f/owners.pdf", "type": "manual"]])
+    #expect(item["documentation"] == ["url": "https://shop.example/f/owners.pdf", "type": "manual"])
     #expect(item["description"] == "88 keys")
   }
 
   @Test(arguments: [
     ("<meta property='product:availability' content='in stock'>", JSON.bool(true)),
+    (
+      #"<script type=application/ld+json>{"@type":"Product","offers":{"availability":"InStock"}}</script>"#, .bool(true)
+    ),
     ("<link itemprop=availability href='https://schema.org/OutOfStock'>", .bool(false)),
     ("<div id=item_details><span class='stock_state hidden'>out_of_stock</span></div>", .bool(false)),
     ("<div id=item_details>המוצר אזל מהמלאי</div>", .bool(false)),

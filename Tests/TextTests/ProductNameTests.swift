@@ -92,6 +92,7 @@ import Text
     #expect(ProductName("D'Acme Größe 6.5").normalized == "dacme grosse 6.5")
     #expect(ProductName("כיתת אמן 2019").latin == nil)
     #expect(ProductName("תיק לAcme").latin == "Acme")
+    #expect(ProductName("GX-3Gui\u{200F}tar") == ProductName("GX-3Guitar"))
     #expect(ProductName("Acme® Katana™ e\u{301}").normalized == "acme katana e")
   }
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Validates records and documents against docs/schemas (JSON Schema 2020-12).
 
-usage: validate.py              the schemas themselves, their examples, and the expected output of every golden case
+usage: validate.py              the schemas themselves, their examples, the expected output of every golden case, the
+                                documents in git, and those that the golden pipelines write (programs in $BIN)
        validate.py records FILE...          records, each by its "type" (- is standard input)
        validate.py document SCHEMA FILE...  whole documents, such as `document unified-catalogue FILE`
        validate.py tree DATA                every document and record file of a data tree
@@ -11,7 +12,11 @@ Ends with 1 when anything is not as its schema says, naming file, line, member a
 
 import copy
 import json
+import os
+import shutil
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from jsonschema import Draft202012Validator
@@ -83,6 +88,22 @@ def check_tree(data: Path) -> None:
             check_records(path)
 
 
+def check_pipelines(programs: Path) -> None:
+    """Runs each golden pipeline in a copy of its folder and looks at every document it leaves."""
+    for case in sorted((ROOT / "Tests/GoldenTests/cases/pipeline").glob("*/cmd")):
+        with tempfile.TemporaryDirectory() as folder:
+            copy_of_case = shutil.copytree(case.parent, Path(folder) / case.parent.name)
+            environment = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "LC_ALL": "C", "TZ": "UTC"}
+            command = ["bash", "-euo", "pipefail", "cmd"]
+            ran = subprocess.run(command, cwd=copy_of_case, env=environment, capture_output=True, check=False)
+            if ran.returncode != 0:
+                find(str(case), f"ended with {ran.returncode}: {ran.stderr.decode(errors='replace')[-500:]}")
+            before = checked
+            check_tree(copy_of_case / "data")
+            if checked == before:
+                find(str(case), "left no document in data/")
+
+
 def check_examples() -> None:
     """Each schema has an example; without a required member it is refused, with an unknown one it is not."""
     for name in sorted(SCHEMAS.keys() - {"common"}):
@@ -118,6 +139,7 @@ def main(words: list[str]) -> int:
                 check_records(path)
             for path in (ROOT / "data", ROOT / "pipelines/demo/data"):
                 check_tree(path)
+            check_pipelines(Path(os.environ.get("BIN", ROOT / ".build/release")).resolve())
         case ["records", *files] if files:
             for file in files:
                 check_records(None if file == "-" else Path(file))

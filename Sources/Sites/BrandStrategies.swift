@@ -1,0 +1,92 @@
+internal import JSON
+internal import Markup
+
+/// Runs each strategy of a config on one page and brings together what they found.
+struct BrandStrategies {
+  /// What one strategy found, in page order.
+  struct Found {
+    let strategy: Strategy
+    var drafts: [ProductDraft]
+    /// Whether the config says where the products stand, rather than the page itself.
+    let isConfigured: Bool
+    var next: String?
+  }
+
+  let config: BrandConfig
+  let document: Document
+  let resolve: (String) -> String
+
+  /// The finds of a page that lists products.
+  func listing() throws(SelectorError) -> [Found] {
+    try found(embedded: config.embedded, css: config.css, fallbacks: Platforms.listings)
+  }
+
+  /// The finds of one product's own page; the listing's paths and selectors do not fit there.
+  func item() throws(SelectorError) -> [Found] {
+    try found(embedded: config.detail?.embedded, css: config.detail?.css, fallbacks: [])
+  }
+
+  private func found(
+    embedded: BrandConfig.Embedded?, css: BrandConfig.Selectors?, fallbacks: [BrandConfig.Selectors]
+  ) throws(SelectorError) -> [Found] {
+    var found: [Found] = []
+    for strategy in config.order {
+      switch strategy {
+      case .api, .links: continue
+      case .embedded:
+        guard let embedded, let state = EmbeddedState.find(in: document, named: embedded.script) else { continue }
+        let drafts = EmbeddedReader(items: embedded.items, strategy: .embedded).drafts(in: state.value)
+        found.append(Found(strategy: strategy, drafts: drafts, isConfigured: true))
+      case .css:
+        if let css {
+          found.append(try select(css, isConfigured: true))
+        } else {
+          found += try select(firstOf: fallbacks)
+        }
+      case .jsonLD: found.append(structured(StructuredData.jsonLD(in: document), strategy))
+      case .microdata: found.append(structured(StructuredData.microdata(in: document, resolving: resolve), strategy))
+      case .rdfa: found.append(structured(StructuredData.rdfa(in: document, resolving: resolve), strategy))
+      case .openGraph:
+        guard let graph = OpenGraph(in: document), OpenGraphReader.isProduct(graph) else { continue }
+        found.append(Found(strategy: strategy, drafts: [OpenGraphReader.draft(graph)], isConfigured: false))
+      }
+    }
+    return found
+  }
+
+  private func structured(_ data: [StructuredData], _ strategy: Strategy) -> Found {
+    Found(strategy: strategy, drafts: SchemaReader.drafts(in: data.map(\.value), by: strategy), isConfigured: false)
+  }
+
+  private func select(_ selectors: BrandConfig.Selectors, isConfigured: Bool) throws(SelectorError) -> Found {
+    let reader = SelectorReader(selectors: selectors)
+    return Found(
+      strategy: .css, drafts: try reader.drafts(in: document.node), isConfigured: isConfigured,
+      next: try reader.next(in: document.node))
+  }
+
+  private func select(firstOf platforms: [BrandConfig.Selectors]) throws(SelectorError) -> [Found] {
+    for platform in platforms {
+      let found = try select(platform, isConfigured: false)
+      if found.drafts.contains(where: { $0.text(.name) != nil }) { return [found] }
+    }
+    return []
+  }
+}
+
+extension [BrandStrategies.Found] {
+  /// The list that counts: the first configured one with products, else the longest, the earlier of equals.
+  var leading: Element? {
+    let useful = filter { !$0.drafts.isEmpty }
+    if let configured = useful.first(where: { $0.isConfigured && $0.drafts.contains { $0.text(.name) != nil } }) {
+      return configured
+    }
+    return useful.reduce(nil) { best, next in
+      next.namedCount > best?.namedCount ?? -1 ? next : best
+    }
+  }
+}
+
+extension BrandStrategies.Found {
+  fileprivate var namedCount: Int { drafts.count { $0.text(.name) != nil } }
+}

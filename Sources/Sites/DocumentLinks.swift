@@ -1,0 +1,31 @@
+internal import JSON
+internal import Markup
+internal import Text
+
+/// The manuals and other documents that a product's page links to.
+enum DocumentLinks {
+  /// More than this many are a download library, not one product's documents.
+  private static let limit = 60
+
+  /// `{url, type, title}` of each document, each address once, in page order.
+  static func all(in page: Node, at address: PageAddress) -> JSON? {
+    var seen: Set<String> = []
+    var documents: [JSON] = []
+    for link in page.descendants(named: "a") {
+      guard let href = link.attribute("href"), isDocument(href), let url = address.product(href),
+        seen.insert(url).inserted, link.ancestor(where: { $0.isNamed("footer") || $0.isNamed("nav") }) == nil
+      else { continue }
+      let title = link.collapsed
+      documents.append([
+        "url": .string(url), "type": .string(DocumentKind.of(url: url, label: title)), "title": title.orNull,
+      ])
+    }
+    guard !documents.isEmpty, documents.count <= limit else { return nil }
+    return .array(documents)
+  }
+
+  private static func isDocument(_ href: String) -> Bool {
+    let path = href.prefix { $0 != "?" && $0 != "#" }.lowercased()
+    return path.hasSuffix(".pdf")
+  }
+}

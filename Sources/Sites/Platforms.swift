@@ -1,0 +1,117 @@
+internal import JSON
+
+/// Shop systems whose own templates mark products the same way in every shop: built-in configs for sites without one.
+enum Platforms {
+  /// Configs in the order in which they are tried; the first that finds products reads the page.
+  static let listings: [BrandConfig.Selectors] = [wooCommerce, magento, shopify, prestaShop].compactMap {
+    try? $0.get()
+  }
+
+  /// What Shopify's `products.json` and WooCommerce's store interface answer.
+  static let interfaces: [BrandConfig.Items] = [shopifyInterface, wooCommerceInterface].compactMap { try? $0.get() }
+
+  private static func selectors(_ json: JSON) -> Result<BrandConfig.Selectors, ConfigError> {
+    Result { () throws(ConfigError) in try BrandConfig.selectors(json, "css") }
+  }
+
+  private static func items(_ json: JSON) -> Result<BrandConfig.Items, ConfigError> {
+    Result { () throws(ConfigError) in try BrandConfig.items(json, "api") }
+  }
+
+  private static let wooCommerce = selectors([
+    "item": ".type-product, .wc-block-grid__product, .wc-block-product, ul.products > li.product",
+    "fields": [
+      "name": [
+        ".woocommerce-loop-product__title", ".wc-block-grid__product-title", ".wp-block-post-title", ".product-title",
+        ".title a", "h2", "h3", "h4",
+      ],
+      "url": [
+        ".woocommerce-loop-product__title a", "a.woocommerce-LoopProduct-link", "a.woocommerce-loop-product__link",
+        ".wc-block-grid__product-link", ".wp-block-post-title a", ".product-title a", ".title a", "h2 a, h3 a", "a",
+      ],
+      "image": "img",
+      "price": [
+        ".price ins .amount", ".wc-block-grid__product-price ins", ".price > .amount", ".price",
+        ".wc-block-grid__product-price",
+      ],
+      "original_price": ".price del .amount, .wc-block-grid__product-price del",
+      "availability": ["select": "", "attr": "class"],
+      "item_id": ["select": "", "attr": "class", "transform": "word:post-"],
+      "sku": ["select": "[data-product_sku]", "attr": "data-product_sku"],
+    ],
+    "next": "a.next.page-numbers, .woocommerce-pagination a.next, a.wp-block-query-pagination-next",
+  ])
+
+  private static let magento = selectors([
+    "item": "li.product-item, .products-grid .item.product, .product-items > .item, ul.products-grid > li.item",
+    "fields": [
+      "name": ["a.product-item-link", ".product-item-name", ".product-name a", "h2.product-name"],
+      "url": [
+        "a.product-item-link", ".product-item-name a", ".product-name a", "a.product-item-photo", "a.product-image",
+      ],
+      "image": ["img.product-image-photo", ".product-image img", "img"],
+      "price": [
+        ".special-price .price", "[data-price-type=finalPrice] .price", "[data-price-type=minPrice] .price",
+        ".regular-price .price", ".price-box .price", ".price",
+      ],
+      "original_price": ["[data-price-type=oldPrice] .price", ".old-price .price"],
+      "availability": [".stock span", ".stock"],
+      "item_id": ["select": "[data-product-id]", "attr": "data-product-id"],
+      "sku": ["select": "[data-product-sku]", "attr": "data-product-sku"],
+    ],
+    "next": ".pages-item-next a, .pages a.next, a.action.next",
+  ])
+
+  private static let shopify = selectors([
+    "item": """
+    .product-card, .product-item, .grid-product, .grid__item .card-wrapper, product-card, .product-grid-item, .productgrid--item
+    """,
+    "fields": [
+      "name": [
+        ".product-card__title", ".product-item__title", ".grid-product__title", ".card__heading", ".product-title",
+        ".productitem--title", "h2, h3",
+      ],
+      "url": "a[href*='/products/']", "image": "img",
+      "price": [
+        ".price-item--sale", ".price-item--regular", ".price .money", ".price", ".product-price", "[class*=price]",
+      ],
+      "original_price": ["s.price-item", ".price--compare", ".compare-at"],
+      "item_id": ["select": "[data-product-id]", "attr": "data-product-id"],
+    ],
+    "where": ["url": "/products/"],
+    "next": "a[rel=next], .pagination a.next, .pagination__item--next, .pagination .next a",
+  ])
+
+  private static let prestaShop = selectors([
+    "item": "article.product-miniature, .product-container, li.ajax_block_product",
+    "fields": [
+      "name": [".product-title", ".product-name"], "url": [".product-title a", "a.product-name", "a.thumbnail"],
+      "image": "img", "price": [".price", ".product-price"], "original_price": [".regular-price", ".old-price"],
+      "item_id": ["select": "", "attr": "data-id-product"],
+    ],
+    "next": "a.next[rel=next], .pagination_next a",
+  ])
+
+  private static let shopifyInterface = items([
+    "items": "products", "page_parameter": "page", "where": ["handle": "", "title": ""],
+    "fields": [
+      "name": "title", "url": "/products/{handle}", "image": "images[0].src", "gallery": "images[].src",
+      "description": "body_html", "category": "product_type", "brand": "vendor", "sku": "variants[0].sku",
+      "price": "variants[0].price", "original_price": "variants[0].compare_at_price", "item_id": "id",
+      "availability": "variants[0].available",
+      "variants": [
+        "path": "variants",
+        "fields": ["name": "title", "sku": "sku", "price": "price", "gtin": "barcode", "item_id": "id"],
+      ],
+    ],
+  ])
+
+  private static let wooCommerceInterface = items([
+    "items": "$", "page_parameter": "page", "where": ["permalink": "", "name": ""],
+    "fields": [
+      "name": "name", "url": "permalink", "image": "images[0].src", "gallery": "images[].src",
+      "description": "description",
+      "category": "categories[0].name", "sku": "sku", "item_id": "id", "availability": "stock_status",
+    ],
+  ])
+}

@@ -1,0 +1,25 @@
+/// What a brand's page can say of a product; the names are those of a config's `fields`.
+package enum ProductField: String, CaseIterable, Sendable, Comparable {
+  case name, url, image, thumbnail, gallery, documents, description, specs, category, sku, gtin, mpn, brand, price
+  case originalPrice = "original_price"
+  case currency, availability
+  case itemID = "item_id"
+  case family, variants, accessories
+  case accessoryOf = "accessory_of"
+
+  package static func < (left: ProductField, right: ProductField) -> Bool { left.position < right.position }
+
+  private var position: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// A way to read products off a page, in the order in which a site without a config is tried.
+package enum Strategy: String, CaseIterable, Sendable {
+  case api, embedded
+  case jsonLD = "json-ld"
+  case microdata
+  case rdfa
+  case openGraph = "opengraph"
+  case css
+  /// Links to documents, found by what they lead to.
+  case links
+}

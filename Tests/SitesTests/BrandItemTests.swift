@@ -1,0 +1,85 @@
+import JSON
+import Sites
+import Testing
+
+struct BrandItemTests {
+  private let url = "https://nord.example/products/nord-electro-6/"
+
+  private func item(_ html: String, config: JSON? = nil) throws -> JSONObject {
+    try #require(try products(html, url: url, role: "item", config: config).first)
+  }
+
+  @Test func `a family lists its variants`() throws {
+    let product = try item(
+      #"<script type=application/ld+json>{"@type":"ProductGroup","name":"Nord Electro 6","hasVariant":[{"@type":"Product","name":"Electro 6D 61","sku":"E61","offers":{"price":2000,"priceCurrency":"EUR"}},{"@type":"Product","name":"Electro 6 HP"}]}</script>"#
+    )
+    #expect(product["name"] == "Nord Electro 6")
+    #expect(
+      product["variants"] == [
+        ["name": "Electro 6D 61", "sku": "E61", "price": "2000", "price_amount": 2000, "price_currency": "EUR"],
+        ["name": "Electro 6 HP"],
+      ])
+  }
+
+  @Test func `an accessory names its instrument`() throws {
+    let product = try item(
+      #"<script type=application/ld+json>{"@type":"Product","name":"Soft Case","isAccessoryOrSparePartFor":{"@type":"Product","name":"Electro 6D 61"}}</script>"#
+    )
+    #expect(product["accessory_of"] == ["Electro 6D 61"])
+  }
+
+  @Test func `neighbours on the page are not the product`() throws {
+    let product = try item(
+      #"<script type=application/ld+json>{"@graph":[{"@type":"Product","name":"Case","url":"/products/case"},{"@type":"Product","name":"Electro 6","url":"/products/nord-electro-6/"}]}</script>"#
+    )
+    #expect(product["name"] == "Electro 6")
+  }
+
+  @Test func `manuals are documents, those in the footer are not`() throws {
+    let html = """
+      <h1>Nord Electro 6</h1><a href="/f/brochure.pdf">Brochure</a><a href="/f/e6.pdf?v=2">User Manual English</a>
+      <a href="/f/e6.pdf?v=2">again</a><a href="/p/x">x</a><footer><a href="/f/privacy.pdf">Privacy</a></footer>
+      """
+    let product = try item(html, config: ["detail": true])
+    #expect(product["documentation"] == ["url": "https://nord.example/f/e6.pdf?v=2", "type": "manual"])
+    #expect(product["documents"]?.array?.count == 2)
+    #expect(product["extraction"]?["documents"] == "links")
+  }
+
+  @Test func `a detail page is read by its own selectors`() throws {
+    let html = """
+      <main><h1>Electro 6</h1><table class=spec><tr><th>Keys<td>61<tr><th>Weight:<td>7 kg</table>
+      <li class=version><b>6D 61</b><li class=version><b>6 HP</b></main><aside><h1>Other</h1></aside>
+      """
+    let css: JSON = [
+      "item": "main",
+      "fields": ["name": "h1", "specs": ".spec", "variants": ["select": ".version", "fields": ["name": "b"]]],
+    ]
+    let product = try item(html, config: ["detail": ["css": css]])
+    #expect(product["name"] == "Electro 6")
+    #expect(product["specs"] == ["Keys": "61", "Weight": "7 kg"])
+    #expect(product["variants"] == [["name": "6D 61"], ["name": "6 HP"]])
+  }
+
+  @Test(arguments: [
+    ("Nord Electro 6", JSON.null), ("Strictly necessary cookies allow core website functionality", .null),
+    ("<p>Organ &amp; piano</p>", "Organ & piano"),
+  ])
+  func `a description is plain text about the product`(text: String, description: JSON) throws {
+    let product = try item(
+      "<meta property=og:type content=product><meta property=og:title content='Nord Electro 6'><meta property=og:description content=\"\(text.replacing("&", with: "&amp;"))\">"
+    )
+    #expect(product["description"] == description)
+  }
+
+  @Test(arguments: [
+    ("https://nord.example/products/nord-electro-6/", "nord-electro-6"),
+    ("https://nord.example/en/electro-6.html", "nord-electro-6"),
+    ("https://nord.example/product.php?id=7", "nord-stage-4"),
+    ("https://nord.example/p/12345", "nord-stage-4"),
+  ])
+  func `identity comes from the address, else from the name`(url: String, id: String) throws {
+    let html = #"<script type=application/ld+json>{"@type":"Product","name":"Stage 4"}</script>"#
+    #expect(try products(html, url: url, role: "item").first?["id"] == .string(id))
+  }
+}

@@ -1,0 +1,49 @@
+package import Foundation
+
+/// Runs shell scripts against the programs that were built with the tests.
+package enum Shell {
+  /// Where the built programs lie: beside the test bundle.
+  package static let programs: URL = {
+    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    let beside = URL(filePath: own).deletingLastPathComponent()
+    // `swift test` may load the bundle into a helper of the toolchain; the bundle's path is then among its arguments.
+    let bundle = CommandLine.arguments.first { $0.contains(".xctest") }.map {
+      URL(filePath: $0).deletingLastPathComponent()
+    }
+    return bundle ?? beside
+  }()
+
+  package struct Result {
+    /// As the shell reports it: 128 and the signal's number for a program that a signal ended.
+    package let status: Int32
+    package let output: [UInt8]
+    package let errors: String
+
+    package var text: String { String(decoding: output, as: UTF8.self) }
+  }
+
+  /// Runs `script` by `bash -euo pipefail` in `folder`, with the built programs first in PATH and nothing else around.
+  package static func run(
+    _ script: String, in folder: URL, input: URL? = nil, environment: [String: String] = [:]
+  ) throws -> Result {
+    let streams = try TemporaryFolder()
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/bash")
+    process.arguments = ["-euo", "pipefail", "-c", script]
+    process.currentDirectoryURL = folder
+    let inherited = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    process.environment = [
+      "PATH": programs.path() + ":" + inherited, "LC_ALL": "C", "TZ": "UTC", "HOME": streams.url.path(),
+    ].merging(environment) { _, new in new }
+    let (output, errors) = (try streams.write([], to: "output"), try streams.write([], to: "errors"))
+    process.standardInput = try FileHandle(forReadingFrom: input ?? URL(filePath: "/dev/null"))
+    process.standardOutput = FileHandle(forWritingAtPath: output)
+    process.standardError = FileHandle(forWritingAtPath: errors)
+    try process.run()
+    process.waitUntilExit()
+    let status =
+      process.terminationReason == .uncaughtSignal ? 128 + process.terminationStatus : process.terminationStatus
+    return Result(
+      status: status, output: Array(try Data(contentsOf: URL(filePath: output))), errors: try streams.read("errors"))
+  }
+}
