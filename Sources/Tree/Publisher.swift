@@ -63,11 +63,11 @@ package struct Report: Sendable {
 }
 
 extension Tree {
-  /// Replaces a file in one step unless it already holds these bytes; tells whether it did.
+  /// Replaces those files that do not hold these bytes already, all or none; tells whether there were any.
   @discardableResult
-  func publish(_ bytes: [UInt8], at path: String) throws -> Bool {
-    if try File.readIfPresent(path) == bytes { return false }
-    try File.replace(path, with: bytes)
-    return true
+  func publish(_ files: [(path: String, bytes: [UInt8])]) throws -> Bool {
+    let changed = try files.filter { try File.readIfPresent($0.path) != $0.bytes }
+    if !changed.isEmpty { try File.replaceAll(changed) }
+    return !changed.isEmpty
   }
 }
