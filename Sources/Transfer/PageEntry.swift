@@ -18,7 +18,7 @@ package struct Attempt: Sendable, Equatable {
     return .object(object)
   }
 
-  init(at: String, url: String, status: Int? = nil, error: String? = nil, milliseconds: Int) {
+  package init(at: String, url: String, status: Int? = nil, error: String? = nil, milliseconds: Int) {
     self.at = at
     self.url = url
     self.status = status
