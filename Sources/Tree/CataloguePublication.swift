@@ -35,6 +35,7 @@ struct CataloguePublication {
     publishedHash = published?.contentHash
     before = try tree.readState(crawl.source, crawl.brandID)
     history = History(path: tree.history(crawl.brandID))
+    try tree.removeLeftovers(of: [tree.catalogue(crawl.source, crawl.brandID), history.path])
     let hasCut = try history.recover { [publishedHash] source in
       if source == crawl.source, let publishedHash { return .content(hash: publishedHash) }
       guard let document = try? tree.readDocument(tree.catalogue(source, crawl.brandID), .catalogue(source)) else {

@@ -27,7 +27,7 @@ extension Publisher {
     }
     try clearRefusal()
     guard published?.contentHash != hash else { return Report(.unchanged, count: records.count) }
-    try File.replace(tree.officialBrands, with: document.encoded)
+    try tree.publish([(tree.officialBrands, document.encoded)])
     return Report(.replaced, count: records.count)
   }
 
@@ -83,12 +83,6 @@ extension Publisher {
         throw TreeError.malformed("\(brandID): the Halilit item '\(item)' is in two links; nothing was stored")
       }
     }
-  }
-
-  /// Publishes the summary of all gap reports.
-  package func publishSummary(_ record: Record) throws -> Report {
-    let isChanged = try tree.publish([(tree.summary, report(of: record, list: "brands"))])
-    return Report(isChanged ? .replaced : .unchanged, count: record.elements("brands").count)
   }
 
   /// The document of one record: a header, then its members, its long list one element a line.

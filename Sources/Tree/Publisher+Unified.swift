@@ -11,6 +11,7 @@ extension Publisher {
     let state = try tree.readState(.brand, brandID)
     let isWholeLine = !inventory.brand.isEmpty && (state?.isComplete ?? false)
     let document = unifiedDocument(unified, inventory, gap, isWholeLine: isWholeLine, brandID: brandID)
+    try tree.removeLeftovers(of: [tree.unified(brandID)])
     let files = [(tree.gapReport(brandID), report(of: gap, list: "gap_products"))]
     let isChanged = try tree.publish(files + (document.map { [(tree.unified(brandID), $0)] } ?? []))
     return Report(isChanged ? .replaced : .unchanged, count: unified.count)

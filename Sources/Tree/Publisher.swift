@@ -66,8 +66,19 @@ extension Tree {
   /// Replaces those files that do not hold these bytes already, all or none; tells whether there were any.
   @discardableResult
   func publish(_ files: [(path: String, bytes: [UInt8])]) throws -> Bool {
+    try removeLeftovers(of: files.map(\.path))
     let changed = try files.filter { try File.readIfPresent($0.path) != $0.bytes }
     if !changed.isEmpty { try File.replaceAll(changed) }
     return !changed.isEmpty
+  }
+
+  /// Removes temporary files that killed writers of these paths left behind; the caller holds their lock.
+  func removeLeftovers(of paths: [String]) throws {
+    for folder in Set(paths.map { File.folder(of: $0) }) {
+      for name in try File.list(folder) where name.hasSuffix(".part") {
+        let whole = "\(folder)/\(name)"
+        if paths.contains(where: { whole.hasPrefix($0 + ".") }) { try File.remove(whole) }
+      }
+    }
   }
 }

@@ -182,6 +182,16 @@ import Testing
     #expect(try File.read(tree.history("acme")) == history)
   }
 
+  @Test func `what killed writers left behind is removed, the files of others are not`() throws {
+    try scratch.publish([Fixture.listing(), priced("7", 100)])
+    let others = try scratch.folder.write([], to: "data/catalogs_halilit/acme-pro_halilit.json.77.part")
+    let left = ["catalogs_halilit/acme_halilit.json", "history/acme.jsonl", "state/halilit/acme.json"]
+    for name in left { _ = try scratch.folder.write([1], to: "data/\(name).77.part") }
+    try scratch.publish([Fixture.listing(), priced("7", 100)])
+    for name in left { #expect(!File.exists("\(tree.root)/\(name).77.part")) }
+    #expect(File.exists(others))
+  }
+
   @Test(arguments: [0, 10, 200])
   func `a truncated document counts as absent, but not as a licence to lose products`(length: Int) throws {
     let many = (0..<10).map { priced(String(10 + $0), 118) }
