@@ -21,17 +21,20 @@ package struct Publisher: Sendable {
     self.day = day
   }
 
-  /// The right to write one brand's documents (nil: documents of no brand), held until the value goes.
-  ///
-  /// A flow holds the tree's lock, so its programs only wait for each other; everybody else takes the tree's lock at
-  /// once or not at all.
-  package func lock(_ brandID: String?, holder: String) throws -> FileLock {
-    if run != nil { return try FileLock.wait(tree.brandLock(brandID ?? "_tree"), holder: holder) }
+  /// The right to write the tree, at once or not at all; nil inside a flow, which holds it for its programs.
+  package func lockTree(holder: String) throws -> FileLock? {
+    guard run == nil else { return nil }
     switch try FileLock.attempt(tree.lock, holder: holder) {
     case .held(let lock): return lock
     case .busy(let holder):
       throw TreeError.busy("\(tree.root) is being written by \(holder.isEmpty ? "someone" : holder); try again later")
     }
+  }
+
+  /// The right to write one brand's documents (nil: documents of no brand) among the programs of one flow; waits.
+  package func lockBrand(_ brandID: String?, holder: String) throws -> FileLock? {
+    guard run != nil else { return nil }
+    return try FileLock.wait(tree.brandLock(brandID ?? allBrandsID), holder: holder)
   }
 
   /// The first header members of every document.

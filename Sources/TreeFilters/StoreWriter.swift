@@ -105,7 +105,7 @@ struct StoreWriter {
   private mutating func publish(
     _ title: String, _ brandID: String?, noun: String, _ body: (Publisher) throws -> Report
   ) throws {
-    let lock = try publisher.lock(brandID, holder: "store \(title), process \(Environment.processID)")
+    let lock = try publisher.lockBrand(brandID, holder: "store \(title), process \(Environment.processID)")
     let report = try withExtendedLifetime(lock) { try body(publisher) }
     for warning in report.warnings { log.say(.warning, "\(title): \(warning)") }
     let carried = report.carried > 0 ? ", \(report.carried) carried over from pages that failed" : ""

@@ -257,11 +257,13 @@ import Testing
   }
 
   @Test func `inside a flow writers of one brand wait, outside the tree's holder is named`() throws {
-    let flow = try scratch.publisher(run: "000001-weekly").lock("acme", holder: "store")
+    let inside = scratch.publisher(run: "000001-weekly")
+    let flow = try (inside.lockTree(holder: "store"), inside.lockBrand("acme", holder: "store"))
+    #expect(flow.0 == nil && flow.1 != nil)
     #expect(!File.exists(tree.lock))
-    let outside = try scratch.publisher().lock("acme", holder: "store acme")
+    let outside = try scratch.publisher().lockTree(holder: "store acme")
     #expect(throws: TreeError.busy("\(tree.root) is being written by store acme; try again later")) {
-      try scratch.publisher().lock("other", holder: "store other")
+      try scratch.publisher().lockTree(holder: "store other")
     }
     withExtendedLifetime((flow, outside)) {}
   }
