@@ -125,8 +125,8 @@ struct CataloguePublication {
     let changes = Change.between(publishedProducts, products)
     try history.append(
       .init(
-        source: crawl.source, brandID: crawl.brandID, from: publishedHash, to: to, time: crawl.newestFetch, run: publisher.run,
-        changes: changes))
+        source: crawl.source, brandID: crawl.brandID, from: publishedHash, to: to, time: crawl.newestFetch,
+        run: publisher.run, changes: changes))
     try File.replace(path, with: new.encoded)
     func count(_ kind: Change.Kind) -> Int { changes.count { $0.kind == kind } }
     return .stored(added: count(.added), deleted: count(.deleted), modified: count(.modified))
