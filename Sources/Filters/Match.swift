@@ -13,7 +13,10 @@ package struct Match: BrandFilter {
     details: [
       "Every product of either side is in at least one link and in exactly one class: PRIMARY (a pair), SECONDARY (brand "
         + "only) or HALILIT_ONLY. A pair that is likely but not certain is a review record; its sides keep their single class.",
-      "A confirmed or refused decision wins over the algorithm.",
+      "Within one brand the model designation decides: a digit, a suffix or a revision makes another product. Colors, sizes "
+        + "and numbers of keys are variants: further Halilit items join the brand product whose designation they give.",
+      "A confirmed or refused decision wins over the algorithm. prior says what share of pairs was expected to be right: "
+        + "fitted to the catalogues, or shipped where they are too small to tell.",
     ],
     examples: [
       .init(
@@ -29,55 +32,93 @@ package struct Match: BrandFilter {
   package static var options: [Option<Self>] {
     [
       groupingOption,
-      .value("--primary-above", "P", \.primaryAbove, "Pairs of at least this probability are PRIMARY (default 0.9)."),
+      .flag("--one-to-one", \.isOneToOne, "A brand product has one Halilit item at most: variants do not join it."),
+      .flag(
+        "--dedupe-report", \.reportsDuplicates, "Name products that a source lists twice, one line each on stderr."),
     ]
   }
 
   package var groups = BrandGroups()
-  private var primaryAbove = 0.9
+  private var isOneToOne = false
+  private var reportsDuplicates = false
+
+  private var log: Log?
 
   package init() {}
 
-  package mutating func start(_ session: Session) throws {
-    guard (0...1).contains(primaryAbove) else { throw UsageError("--primary-above must lie in 0...1") }
-  }
+  package mutating func start(_ session: Session) throws { log = session.log }
 
   package mutating func process(_ group: BrandGroup, _ output: inout Output) throws {
-    let result = Matcher().match(left: group.brand.map(MatchRecord.init), right: group.halilit.map(MatchRecord.init))
-    let decided = DecidedPairs(group)
-    var brandOf: [Int: Int] = decided.confirmed
-    var matches: [Int: Matching.Match] = [:]
-    var reviews: [Matching.Match] = []
-    for match in result.links where decided.leavesOpen(brand: match.left, halilit: match.right) {
-      if match.probability >= primaryAbove {
-        brandOf[match.right] = match.left
-        matches[match.right] = match
-      } else if match.probability >= result.cut {
-        reviews.append(match)
-      }
-    }
+    let result = Matcher().match(
+      left: group.brand.map(MatchRecord.init), right: group.halilit.map(MatchRecord.init),
+      decisions: group.decisions.map(MatchDecision.init), isOneToOne: isOneToOne)
+    let alone = DecidedAlone(group)
+    let linked = Set(result.links.map(\.right))
+    var next = 0
     for (index, product) in group.brand.enumerated() {
-      let items = group.halilit.indices.filter { brandOf[$0] == index }
-      for item in items {
-        output.emit(
-          Self.link(
-            .primary, group, brand: product, halilit: group.halilit[item], matches[item],
-            by: decided.confirmed[item] == nil ? "match" : "person"))
+      let first = next
+      while next < result.links.count, result.links[next].left == index {
+        let match = result.links[next]
+        output.emit(Self.link(.primary, group, brand: product, halilit: group.halilit[match.right], match, result))
+        next += 1
       }
-      if items.isEmpty {
-        output.emit(Self.link(.secondary, group, brand: product, halilit: nil, nil, by: decided.judge(brand: index)))
+      if first == next {
+        output.emit(Self.link(.secondary, group, brand: product, by: alone.judge(brand: product.id)))
       }
     }
-    for (index, item) in group.halilit.enumerated() where brandOf[index] == nil {
-      output.emit(Self.link(.halilitOnly, group, brand: nil, halilit: item, nil, by: decided.judge(halilit: index)))
+    for (index, item) in group.halilit.enumerated() where !linked.contains(index) {
+      output.emit(Self.link(.halilitOnly, group, halilit: item, by: alone.judge(halilit: item.id)))
     }
-    for match in reviews { output.emit(Self.review(match, group)) }
+    for match in result.reviews { output.emit(Self.review(match, group, result)) }
+    if reportsDuplicates { report(result, group) }
   }
 
-  /// A link record, or the members of a review record, in the declared order.
+  private func report(_ result: MatchResult, _ group: BrandGroup) {
+    for (products, duplicates) in [(group.brand, result.leftDuplicates), (group.halilit, result.rightDuplicates)] {
+      for duplicate in duplicates {
+        let (first, second) = (products[duplicate.first], products[duplicate.second])
+        log?.say(
+          .note,
+          "\(group.brandID): \(first.source.rawValue) lists '\(first.id)' and '\(second.id)', likely one product: "
+            + "\(duplicate.reason)")
+      }
+    }
+  }
+
+  /// The link record of a product without partner.
   private static func link(
-    _ productClass: ProductClass, _ group: BrandGroup, brand: Product?, halilit: Product?, _ match: Matching.Match?,
-    by judge: String
+    _ productClass: ProductClass, _ group: BrandGroup, brand: Product? = nil, halilit: Product? = nil, by judge: String
+  ) -> JSONObject {
+    var object = sides(productClass, group, brand, halilit)
+    object.members +=
+      JSONObject([
+        .init("score", .null), .init("probability", .null), .init("evidence", .array([])),
+        .init("decided_by", .string(judge)),
+      ]).members
+    return object
+  }
+
+  /// The link record of a pair, and the members that a review record shares with it.
+  private static func link(
+    _ productClass: ProductClass, _ group: BrandGroup, brand: Product, halilit: Product, _ match: Matching.Match,
+    _ result: MatchResult
+  ) -> JSONObject {
+    var object = sides(productClass, group, brand, halilit)
+    if !match.variant.isEmpty {
+      object["variant"] = .object(JSONObject(match.variant.map { .init($0.name, .string($0.value)) }))
+    }
+    object["score"] = JSON(decimal: match.score)
+    object["probability"] = JSON(decimal: match.probability)
+    object["evidence"] = .array(match.evidence.map(JSON.init(evidence:)))
+    object["decided_by"] = match.isDecided ? "person" : "match"
+    if !match.isDecided {
+      object["prior"] = ["share": JSON(decimal: result.prior), "fitted": .bool(result.isPriorFitted)]
+    }
+    return object
+  }
+
+  private static func sides(
+    _ productClass: ProductClass, _ group: BrandGroup, _ brand: Product?, _ halilit: Product?
   ) -> JSONObject {
     [
       "type": "link", "class": .string(productClass.rawValue), "brand_id": .string(group.brandID),
@@ -85,58 +126,48 @@ package struct Match: BrandFilter {
       "halilit": halilit.map {
         ["halilit_id": .string($0.id), "item_code": JSON($0.itemCode), "name": .string($0.name)]
       } ?? .null,
-      "score": match.map { JSON(decimal: $0.score) } ?? .null,
-      "probability": match.map { JSON(decimal: $0.probability) } ?? .null,
-      "evidence": .array(match?.evidence.map(JSON.init(evidence:)) ?? []), "decided_by": .string(judge),
     ]
   }
 
-  private static func review(_ match: Matching.Match, _ group: BrandGroup) -> JSONObject {
+  private static func review(_ match: Matching.Match, _ group: BrandGroup, _ result: MatchResult) -> JSONObject {
     var object = link(
-      .primary, group, brand: group.brand[match.left], halilit: group.halilit[match.right], match, by: "match")
+      .primary, group, brand: group.brand[match.left], halilit: group.halilit[match.right], match, result)
     object["type"] = "review"
     object["competitors"] = .array(
       match.competitors.map { competitor in
         let product = competitor.isLeft ? group.brand[competitor.record] : group.halilit[competitor.record]
         return ["id": .string(product.id), "name": .string(product.name), "score": JSON(decimal: competitor.score)]
       })
-    object["reason"] = "likely, but not certain enough to be PRIMARY"
+    object["reason"] = JSON(match.reason)
     return object
   }
 }
 
-/// What people decided, by the indexes of a group's products.
-private struct DecidedPairs {
-  private(set) var confirmed: [Int: Int] = [:]
-  private var refused: Set<[Int]> = []
-  private var aloneBrand: Set<Int> = []
-  private var aloneHalilit: Set<Int> = []
+/// The products of which a person said that they have no partner.
+private struct DecidedAlone {
+  private let brand: Set<String>
+  private let halilit: Set<String>
 
   init(_ group: BrandGroup) {
-    let brandIndex = Dictionary(uniqueKeysWithValues: group.brand.enumerated().map { ($1.id, $0) })
-    let halilitIndex = Dictionary(uniqueKeysWithValues: group.halilit.enumerated().map { ($1.id, $0) })
-    for decision in group.decisions {
-      let brand = decision.brandProductID.flatMap { brandIndex[$0] }
-      let halilit = decision.halilitID.flatMap { halilitIndex[$0] }
-      switch (decision.verdict, brand, halilit) {
-      case (.confirmed, let brand?, let halilit?): confirmed[halilit] = brand
-      case (.refused, let brand?, let halilit?): refused.insert([brand, halilit])
-      case (.noPartner, let brand, let halilit):
-        if let brand { aloneBrand.insert(brand) }
-        if let halilit { aloneHalilit.insert(halilit) }
-      default: break
+    let alone = group.decisions.filter { $0.verdict == .noPartner }
+    brand = Set(alone.compactMap { $0.halilitID == nil ? $0.brandProductID : nil })
+    halilit = Set(alone.compactMap { $0.brandProductID == nil ? $0.halilitID : nil })
+  }
+
+  func judge(brand id: String) -> String { brand.contains(id) ? "person" : "match" }
+  func judge(halilit id: String) -> String { halilit.contains(id) ? "person" : "match" }
+}
+
+extension MatchDecision {
+  init(_ decision: Decision) {
+    let verdict: Verdict =
+      switch decision.verdict {
+      case .confirmed: .confirmed
+      case .refused: .refused
+      case .noPartner: .noPartner
       }
-    }
+    self.init(leftID: decision.brandProductID, rightID: decision.halilitID, verdict: verdict)
   }
-
-  /// Whether the algorithm may still say something of a pair.
-  func leavesOpen(brand: Int, halilit: Int) -> Bool {
-    confirmed[halilit] == nil && !refused.contains([brand, halilit]) && !aloneBrand.contains(brand)
-      && !aloneHalilit.contains(halilit)
-  }
-
-  func judge(brand: Int) -> String { aloneBrand.contains(brand) ? "person" : "match" }
-  func judge(halilit: Int) -> String { aloneHalilit.contains(halilit) ? "person" : "match" }
 }
 
 extension JSON {
@@ -149,7 +180,8 @@ extension JSON {
 
   fileprivate init(evidence: Evidence) {
     self = [
-      "feature": .string(evidence.feature), "brand": .string(evidence.left), "halilit": .string(evidence.right),
+      "feature": .string(evidence.feature.phrase(left: "brand", right: "Halilit")), "brand": .string(evidence.left),
+      "halilit": .string(evidence.right),
       "weight": JSON(decimal: evidence.weight),
     ]
   }
@@ -160,12 +192,13 @@ extension MatchRecord {
   init(_ product: Product) {
     let price = product.record.double("price_ils") ?? product.record.double("price_amount")
     let currency = product.record.string("currency") ?? product.record.string("price_currency")
-    let traits = product.record.value("variant")?.object?.members ?? []
     self.init(
-      id: product.id, title: product.name, brand: product.brandTitle ?? "", model: product.model ?? "",
+      id: product.id, title: product.name, brand: product.record.string("brand") ?? "",
+      model: product.model ?? "",
       itemCode: product.itemCode ?? product.sku ?? "", description: product.description ?? "", price: price,
+      // Prices of unknown currency are compared with none.
       currency: price == nil ? nil : currency ?? "unknown \(product.source.rawValue)", gtin: product.gtin,
       kind: product.kind.flatMap(Kind.init) ?? .unknown, brandTitle: product.brandTitle ?? "",
-      variant: traits.map { Trait($0.name, $0.value.string ?? $0.value.text) })
+      catalogueBrand: product.brandID)
   }
 }

@@ -7,6 +7,10 @@ struct Corpus {
   /// Distinct words of the title.
   private(set) var titles = Lists()
   private(set) var brands = Lists()
+  /// Distinct words of every brand that the record or its catalogue names.
+  private(set) var makers = Lists()
+  /// Distinct words of the page's own brand.
+  private(set) var brandTitles = Lists()
   /// Distinct words of title, brand and model together.
   private(set) var words = Lists()
   /// Distinct joins within the title and within the model.
@@ -63,6 +67,10 @@ struct Corpus {
     textJoins.append(Words.joins(all, &vocabulary))
     titles.append(distinct: titleWords)
     brands.append(distinct: brandWords)
+    let brandTitle = Words.words(Words.folded(record.brandTitle), &vocabulary)
+    brandTitles.append(distinct: brandTitle)
+    let catalogueBrand = Words.words(Words.folded(record.catalogueBrand), &vocabulary)
+    makers.append(distinct: brandWords + brandTitle + catalogueBrand)
     words.append(distinct: all)
     let joins = Words.joins(titleWords, &vocabulary) + Words.joins(modelWords, &vocabulary)
     self.joins.append(distinct: joins)

@@ -27,6 +27,26 @@ package enum Feature: Int, CaseIterable, Sendable {
   /// Those whose weights are fitted; the weights of the others are reasoned.
   package static let fitted = all.filter { $0 != .identity && $0 != .variant }
 
+  /// The feature in words, where `left` and `right` name the two catalogues.
+  package func phrase(left: String, right: String) -> String {
+    switch self {
+    case .leftCoverage: "\(left) name's words known at \(right)"
+    case .rightCoverage: "\(right) name's words known at \(left)"
+    case .codeRarity: "same rare code"
+    case .codeConflict: "codes differ"
+    case .unexplainedNumbers: "numbers of one name only"
+    case .brandConflict: "brands differ"
+    case .priceGap: "prices differ"
+    case .colourConflict: "colors differ"
+    case .platformConflict: "systems differ"
+    case .modelDistance: "model fields differ"
+    case .leftMargin: "ahead of other \(right) products"
+    case .rightMargin: "ahead of other \(left) products"
+    case .identity: "same designation, identifier or name"
+    case .variant: "variants differ"
+    }
+  }
+
   /// +1 where the feature can only speak for a pair, −1 where only against it.
   package var sign: Double {
     switch self {

@@ -20,6 +20,9 @@ struct IdentityRules {
   private let vocabulary: Vocabulary
   private let likeness: WordLikeness
   let keys: ModelKeys
+  private let series: Set<Int32>
+  /// Models of which the left catalogue lists the variants one by one: there a variant is a product.
+  private let splitKeys: Set<Int32>
 
   /// Designations this alike that differ are siblings.
   static let siblingLikeness = 0.6
@@ -37,6 +40,26 @@ struct IdentityRules {
     var numbers: [String: Int32] = [:]
     let leftKeys = Self.keys(self.left, vocabulary, &numbers)
     keys = ModelKeys(left: leftKeys, right: Self.keys(self.right, vocabulary, &numbers))
+    series = Self.series(self.left).union(Self.series(self.right))
+    var counts: [Int32: Int] = [:]
+    for key in leftKeys { counts[key, default: 0] += 1 }
+    splitKeys = Set(counts.filter { $0.value > 1 }.keys)
+  }
+
+  /// Designations that one catalogue gives to products of different names: `PST 7` is a series, not a model.
+  private static func series(_ index: IdentityIndex) -> Set<Int32> {
+    var names: [[Int32]: [Int32]] = [:]
+    var series: Set<Int32> = []
+    for title in index.records.map(\.title) {
+      for designation in title.designations {
+        let product = [designation.flat, Int32(truncatingIfNeeded: designation.revision)]
+        let key = product + [Int32(bitPattern: title.accessories), title.isEdition ? 1 : 0, title.isBundle ? 1 : 0]
+        let name = title.names + title.nouns
+        if let known = names[key], known != name { series.insert(designation.flat) }
+        names[key] = name
+      }
+    }
+    return series
   }
 
   /// Equal numbers for records whose titles give the same designation, or the same name.
@@ -46,19 +69,73 @@ struct IdentityRules {
     index.records.map { record in
       let title = record.title
       var key = "\(title.accessories) \(title.isEdition) \(title.isBundle) "
-      if title.designations.isEmpty {
-        key += title.names.map(vocabulary.text).joined(separator: " ")
-      } else {
-        key += title.designations.map { "\(vocabulary.text($0.flat))@\($0.revision)" }.joined(separator: " ")
-      }
+      key += (title.names + title.nouns).map(vocabulary.text).joined(separator: " ")
+      key += title.designations.map { "\(vocabulary.text($0.flat))@\($0.revision)" }.joined(separator: " ")
       let number = numbers[key] ?? Int32(truncatingIfNeeded: numbers.count)
       numbers[key] = number
       return number
     }
   }
 
+  /// What the rules say of each candidate pair.
   func identities(_ candidates: Candidates) -> [Identity] {
-    (0..<candidates.count).map { identity(Int(candidates.left[$0]), Int(candidates.right[$0])) }
+    var identities = (0..<candidates.count).map { identity(Int(candidates.left[$0]), Int(candidates.right[$0])) }
+    for l in left.records.indices where left.records[l].title.designations.isEmpty {
+      let pairs = candidates.rowStarts[l]..<candidates.rowStarts[l + 1]
+      let members = seriesMembers(
+        l, pairs.filter { identities[$0].isDifferent }.map { ($0, Int(candidates.right[$0])) })
+      if pairs.contains(where: { identities[$0].isSame }) { continue }
+      for pair in members { identities[pair] = .same("series") }
+    }
+    return identities
+  }
+
+  /// A page for a whole series (`FANTOM EX`) stands for the models whose designations differ from it, and from each
+  /// other, in a number only (`FANTOM 6 EX`, `FANTOM 7 EX`); with a single one it is another model.
+  private func seriesMembers(_ l: Int, _ others: [(pair: Int, right: Int)]) -> [Int] {
+    let name = left.records[l].title.nameFlat
+    guard name.count >= 3 else { return [] }
+    var models: Set<Int32> = []
+    let members = others.filter { _, r in
+      let title = right.records[r].title
+      guard title.designations.count == 1, title.accessories == left.records[l].title.accessories else { return false }
+      let flat = title.designations[0].flat
+      let letters = vocabulary.bytes[vocabulary.byteRange(flat)].filter { !ASCII.isDigit($0) }
+      guard letters == name else { return false }
+      models.insert(flat)
+      return true
+    }
+    return models.count > 1 ? members.map(\.pair) : []
+  }
+
+  /// What each record says about a feature of one brand; nil for the others.
+  func said(_ feature: Feature, _ l: Int, _ r: Int) -> (left: String, right: String)? {
+    switch feature {
+    case .identity:
+      guard case .same(let what) = identity(l, r) else { return ("series", "series") }
+      return (what, what)
+    case .variant:
+      let (a, b) = (traits(left.records[l]), traits(right.records[r]))
+      return (a.map(\.value).joined(separator: " "), b.map(\.value).joined(separator: " "))
+    default: return nil
+    }
+  }
+
+  /// What a right record says of the properties in which variants differ.
+  func variant(_ r: Int) -> [MatchRecord.Trait] { traits(right.records[r]) }
+
+  private func traits(_ record: RecordIdentity) -> [MatchRecord.Trait] {
+    var traits: [MatchRecord.Trait] = []
+    let colours = Lexicon.colours.indices.filter { record.colours & 1 << UInt64($0) != 0 }.map {
+      Lexicon.colours[$0].name
+    }
+    if !colours.isEmpty { traits.append(MatchRecord.Trait("color", colours.joined(separator: "/"))) }
+    if !record.title.sizes.isEmpty {
+      let sizes = record.title.sizes.map { $0 % 10 == 0 ? "\($0 / 10)" : "\($0 / 10).\($0 % 10)" }
+      traits.append(MatchRecord.Trait("size", sizes.joined(separator: "x")))
+    }
+    if record.title.keys > 0 { traits.append(MatchRecord.Trait("keys", "\(record.title.keys)")) }
+    return traits
   }
 
   /// In what both are said to differ without being two products.
@@ -86,6 +163,9 @@ struct IdentityRules {
     }
     let designation = compareDesignations(a.title, b.title)
     if case .different = designation { return designation }
+    if splitKeys.contains(keys.left[l]), let variation = variations(l, r).first {
+      return .different("\(variation) of a model listed by \(variation)")
+    }
     if a.title.isEdition != b.title.isEdition || a.title.isBundle != b.title.isBundle { return .unclear }
     if isProven { return .same("item code") }
     return designation == .open ? compareNames(a.title, b.title) : designation
@@ -122,6 +202,17 @@ struct IdentityRules {
     return missingNumber(ours, in: b) ?? missingNumber(theirs, in: a) ?? .open
   }
 
+  /// Two products of one series: the rest of the name decides.
+  private func compareSeries(_ a: TitleIdentity, _ b: TitleIdentity, _ series: String) -> Identity {
+    let ours = (a.names + a.nouns).filter { !b.holds($0, vocabulary) }
+    let theirs = (b.names + b.nouns).filter { !a.holds($0, vocabulary) }
+    if let x = ours.first, let y = theirs.first {
+      return .different("\(series) \(vocabulary.text(x)) and \(vocabulary.text(y))")
+    }
+    let isNamed = (ours + theirs).contains { a.names.contains($0) || b.names.contains($0) }
+    return isNamed ? .unclear : .same(series)
+  }
+
   /// Designations of one family, or spelled much alike.
   private func areAligned(_ a: Designation, _ b: Designation) -> Bool {
     if a.head >= 0, a.head == b.head, vocabulary.length(a.head) >= 2 { return true }
@@ -141,10 +232,18 @@ struct IdentityRules {
 
   /// Titles without a common designation: one product where each names what the other names.
   private func compareNames(_ a: TitleIdentity, _ b: TitleIdentity) -> Identity {
-    guard a.names.allSatisfy({ b.holds($0, vocabulary) }), b.names.allSatisfy({ a.holds($0, vocabulary) }) else {
-      return .unclear
+    if !a.names.isEmpty, a.designations.isEmpty, b.designations.isEmpty, a.nameFlat == b.nameFlat {
+      return .same("name")
     }
-    return a.designations.isEmpty && b.designations.isEmpty && !a.names.isEmpty ? .same("name") : .open
+    let ours = a.names.filter { !b.holds($0, vocabulary) }
+    let theirs = b.names.filter { !a.holds($0, vocabulary) }
+    if ours.isEmpty, theirs.isEmpty {
+      return a.designations.isEmpty && b.designations.isEmpty && !a.names.isEmpty ? .same("name") : .open
+    }
+    let hasCommon = ours.count < a.names.count || theirs.count < b.names.count
+    let isBothSided =
+      !(ours.isEmpty && a.designations.isEmpty) && !(theirs.isEmpty && b.designations.isEmpty)
+    return isBothSided && !hasCommon ? .different("nothing in common") : .unclear
   }
 }
 

@@ -31,17 +31,17 @@ enum Lexicon {
 
   /// English name, other words, codes. The codes stand at the end of designations only: `FP-30X-BK`.
   static let colours: [(name: String, words: String, codes: String)] = [
-    ("black", "blk שחור שחורה", "bk blk bkx"), ("white", "wht לבן לבנה", "wh wht whx"), ("red", "אדום אדומה", "rd red"),
+    ("black", "blk ebony שחור שחורה", "bk blk bkx cb pe pb"), ("white", "wht לבן לבנה", "wh wht whx pw"),
+    ("red", "אדום אדומה", "rd red"),
     ("blue", "כחול כחולה", "bl blu"), ("green", "ירוק ירוקה", "gn grn"), ("yellow", "צהוב צהובה", "yl yw"),
     ("orange", "כתום כתומה", "or org"), ("pink", "ורוד ורודה", "pk pnk"), ("purple", "סגול סגולה", "pu ppl"),
     ("silver", "כסוף כסופה", "sl slv sv"), ("gray", "grey gunmetal graphite אפור אפורה", "gr gry"),
     ("brown", "חום חומה", "br brn"), ("gold", "זהב", "gd gld"), ("beige", "בז", ""), ("turquoise", "טורקיז", "tq"),
     ("natural", "טבעי", "nt nat"), ("walnut", "אגוז", "wn"), ("rosewood", "רוזווד", "rw dr"), ("oak", "אלון", "la lo"),
-    ("charcoal", "", "ch"), ("ebony", "", "pe pb"), ("mahogany", "מהגוני", "mh"), ("cream", "קרם", "cr"),
+    ("charcoal", "", "ch"), ("mahogany", "מהגוני", "mh"), ("cream", "קרם", "cr"),
     ("ivory", "שנהב", "iv"), ("burgundy", "", "bg"), ("copper", "נחושת", "cp"), ("champagne", "", ""),
     ("sunburst", "", "sb"), ("transparent", "שקוף", ""), ("violet", "", "vt"), ("teal", "", ""), ("bronze", "", ""),
-    ("titanium", "", ""), ("cyan", "", ""), ("magenta", "", ""), ("contemporary black", "", "cb"),
-    ("polished white", "", "pw"),
+    ("titanium", "", ""), ("cyan", "", ""), ("magenta", "", ""),
   ]
 
   private static let accessories = [
@@ -63,7 +63,7 @@ enum Lexicon {
     add(
       "cm mm m ft foot feet ghz mhz khz hz w watt watts v volt mah gb mb tb channel channels ch port ports ערוצים",
       .unit)
-    add("in out bit db x pack piece pieces ohm way voice voices חלקים ערוץ pcs pc", .unit)
+    add("in out bit db pack piece pieces ohm way voice voices חלקים ערוץ pcs pc", .unit)
     add("ex se le xl xs hp dx sx fx pro mini lite compact max deluxe ultra plus mk", .suffix)
     add(
       """
@@ -80,7 +80,7 @@ enum Lexicon {
     add("for עבור", .for)
     add("bundle באנדל חבילה", .bundle)
     for (bit, words) in accessories.enumerated() { add(words, .accessory(1 << UInt32(bit))) }
-    for (index, colour) in colours.enumerated() where !colour.name.contains(" ") {
+    for (index, colour) in colours.enumerated() {
       add(colour.name + " " + colour.words, .colour(index))
     }
     return meanings

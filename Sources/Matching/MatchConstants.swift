@@ -27,12 +27,16 @@ package struct MatchConstants: Sendable, Equatable {
 
   /// Over `Feature.fitted`.
   package var score: Linear
-  /// Over `Acceptance.Feature.allCases`.
+  /// Over the features of `Acceptance`: score, left and right margin, left and right density.
   package var acceptance: Linear
   /// What a designation or name that both give adds to the score within one brand. Reasoned: no open set has such data.
   package var identity = 3.0
   /// What each property adds in which both are said to vary (colour, size, keys).
   package var variant = -1.0
+  /// The share of assigned pairs that are right, where a catalogue is too small to tell; within one brand, where
+  /// different products are told apart before, it is higher.
+  package var prior = 0.5
+  package var brandPrior = 0.85
 
   package init(score: Linear, acceptance: Linear) {
     self.score = score

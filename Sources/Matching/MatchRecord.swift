@@ -3,6 +3,7 @@ package struct MatchRecord: Sendable, Equatable {
   /// What the source calls it; orders records, so that input order never counts.
   package var id: String
   package var title: String
+  /// The maker, where the record names one.
   package var brand: String
   /// The model designation, where a field gives it.
   package var model: String
@@ -16,13 +17,13 @@ package struct MatchRecord: Sendable, Equatable {
   package var kind: Kind
   /// The page's own brand, the only proof of brand that a distributor gives.
   package var brandTitle: String
-  /// Named properties in which variants of one product differ (colour, size, keys).
-  package var variant: [Trait]
+  /// The brand that the catalogue was made for; proves nothing by itself.
+  package var catalogueBrand: String
 
   package init(
     id: String, title: String, brand: String = "", model: String = "", itemCode: String = "", description: String = "",
     price: Double? = nil, currency: String? = nil, gtin: String? = nil, kind: Kind = .unknown, brandTitle: String = "",
-    variant: [Trait] = []
+    catalogueBrand: String = ""
   ) {
     self.id = id
     self.title = title
@@ -35,13 +36,14 @@ package struct MatchRecord: Sendable, Equatable {
     self.gtin = gtin
     self.kind = kind
     self.brandTitle = brandTitle
-    self.variant = variant
+    self.catalogueBrand = catalogueBrand
   }
 
   package enum Kind: String, Sendable {
     case instrument, accessory, part, bundle, unknown
   }
 
+  /// A property in which variants of one product differ: color, size, keys.
   package struct Trait: Sendable, Equatable {
     package var name: String
     package var value: String

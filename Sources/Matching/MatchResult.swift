@@ -1,12 +1,12 @@
 /// One thing that spoke for (+) or against (−) a pair, with what each record said.
 package struct Evidence: Sendable, Equatable {
-  package var feature: String
+  package var feature: Feature
   package var left: String
   package var right: String
   /// The feature's share in the pair's score.
   package var weight: Double
 
-  package init(feature: String, left: String, right: String, weight: Double) {
+  package init(feature: Feature, left: String, right: String, weight: Double) {
     self.feature = feature
     self.left = left
     self.right = right
@@ -39,8 +39,8 @@ package struct Match: Sendable, Equatable {
   package var evidence: [Evidence]
   /// The two best other candidates of the pair's records, best first.
   package var competitors: [Competitor]
-  /// In what the right record varies from the left one ("colour: white"), where it does.
-  package var variant: String?
+  /// Which variant of the left record the right one is: its colour, size or keys, as far as they are said.
+  package var variant: [MatchRecord.Trait] = []
   /// Whether a person decided it.
   package var isDecided = false
   /// Why a person should look at it; nil for links.

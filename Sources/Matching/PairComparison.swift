@@ -10,7 +10,7 @@ struct PairComparison {
   private let rarity: [Double]
   private let leftCodeCounts: [Int32]
   private let rightCodeCounts: [Int32]
-  private var likeness: WordLikeness
+  private let likeness: WordLikeness
 
   /// Designations shorter than this agree by chance.
   static let shortestCode = 3
@@ -42,7 +42,7 @@ struct PairComparison {
   }
 
   /// All features but the margins, which are of the whole candidate list.
-  mutating func features(_ leftRecord: Int, _ rightRecord: Int) -> FeatureVector {
+  func features(_ leftRecord: Int, _ rightRecord: Int) -> FeatureVector {
     var features = FeatureVector()
     let forth = coverage(of: left, leftRecord, by: right, rightRecord)
     let back = coverage(of: right, rightRecord, by: left, leftRecord)
@@ -60,7 +60,7 @@ struct PairComparison {
   }
 
   /// How much of `x`'s title, by rarity, `y` explains, and how many of its numbers `y` does not.
-  private mutating func coverage(
+  private func coverage(
     of xs: Corpus, _ x: Int, by ys: Corpus, _ y: Int
   ) -> (share: Double, numbers: Int) {
     var whole = 0.0

@@ -7,17 +7,22 @@ struct ScoredPairs {
   let keys: ModelKeys
   private let leftOrder: [Int]
   private let rightOrder: [Int]
+  /// Where each record handed in stands in the order.
+  private let leftPosition: [Int]
+  private let rightPosition: [Int]
   private let margins: (left: [Double], right: [Double])
   private let slopes: [Double]
   private let intercept: Double
   /// The candidate pairs of each right record.
   private let columns: [[Int32]]
-  private var comparison: PairComparison
+  private let comparison: PairComparison
   private let rules: IdentityRules?
 
   init(_ left: [MatchRecord], _ right: [MatchRecord], _ constants: MatchConstants) {
     leftOrder = Self.order(left)
     rightOrder = Self.order(right)
+    leftPosition = Self.positions(leftOrder)
+    rightPosition = Self.positions(rightOrder)
     let (left, right) = (leftOrder.map { left[$0] }, rightOrder.map { right[$0] })
     var vocabulary = Vocabulary()
     var leftCorpus = Corpus(left, &vocabulary)
@@ -51,11 +56,20 @@ struct ScoredPairs {
     }
   }
 
+  private static func positions(_ order: [Int]) -> [Int] {
+    var positions = order
+    for (position, record) in order.enumerated() { positions[record] = position }
+    return positions
+  }
+
+  /// Whether the rules of one brand hold.
+  var isOneBrand: Bool { rules != nil }
+
   func indices(_ pair: Int) -> (left: Int, right: Int) {
     (leftOrder[Int(candidates.left[pair])], rightOrder[Int(candidates.right[pair])])
   }
 
-  mutating func features(_ pair: Int) -> FeatureVector {
+  func features(_ pair: Int) -> FeatureVector {
     var features = comparison.features(Int(candidates.left[pair]), Int(candidates.right[pair]))
     features[.leftMargin] = min(1, max(-1, margins.left[pair]))
     features[.rightMargin] = min(1, max(-1, margins.right[pair]))
@@ -74,11 +88,29 @@ struct ScoredPairs {
     }
   }
 
-  mutating func match(_ pair: Int, _ probability: Double) -> Match {
+  func match(_ pair: Int, _ probability: Double) -> Match {
     let (left, right) = indices(pair)
     return Match(
-      left: left, right: right, score: scores[pair], probability: probability, evidence: evidence(features(pair)),
-      competitors: competitors(pair))
+      left: left, right: right, score: scores[pair], probability: probability,
+      evidence: evidence(features(pair), Int(candidates.left[pair]), Int(candidates.right[pair])),
+      competitors: competitors(pair), variant: rules?.variant(Int(candidates.right[pair])) ?? [])
+  }
+
+  /// Whether the rules of one brand find nothing that proves the pair.
+  func isUnclear(_ pair: Int) -> Bool { !identities.isEmpty && !identities[pair].isSame }
+
+  /// Products that either catalogue lists twice.
+  func duplicates(_ left: [MatchRecord], _ right: [MatchRecord]) -> (left: [Duplicate], right: [Duplicate]) {
+    (
+      Duplicates.find(left) { Array(comparison.left.titles[leftPosition[$0]]) },
+      Duplicates.find(right) { Array(comparison.right.titles[rightPosition[$0]]) }
+    )
+  }
+
+  /// Pairs of one brand that are the same product by designation, identifier or name; best first.
+  func samePairs() -> [Int] {
+    identities.indices.filter { identities[$0].isSame && scores[$0] > -.infinity }
+      .sorted { (scores[$0], $1) > (scores[$1], $0) }
   }
 
   /// Within one brand a pair without a common designation, identifier or name is a link only from this probability on.
@@ -96,13 +128,12 @@ struct ScoredPairs {
   }
 
   /// A pair that a person confirmed, whether or not it was a candidate.
-  mutating func decided(_ left: Int, _ right: Int) -> Match {
-    guard let l = leftOrder.firstIndex(of: left), let r = rightOrder.firstIndex(of: right) else {
-      return Match(left: left, right: right, score: 0, probability: 1, evidence: [], competitors: [], isDecided: true)
-    }
+  func decided(_ left: Int, _ right: Int) -> Match {
+    let (l, r) = (leftPosition[left], rightPosition[right])
     let features = comparison.features(l, r)
     return Match(
-      left: left, right: right, score: sum(features), probability: 1, evidence: evidence(features), competitors: [],
+      left: left, right: right, score: sum(features), probability: 1, evidence: evidence(features, l, r),
+      competitors: [],
       isDecided: true)
   }
 
@@ -110,10 +141,12 @@ struct ScoredPairs {
     Feature.all.reduce(intercept) { $0 + slopes[$1.rawValue] * features[$1] }
   }
 
-  private func evidence(_ features: FeatureVector) -> [Evidence] {
+  private func evidence(_ features: FeatureVector, _ l: Int, _ r: Int) -> [Evidence] {
     Feature.all.compactMap { feature -> Evidence? in
       let weight = slopes[feature.rawValue] * features[feature]
-      return weight == 0 ? nil : Evidence(feature: "\(feature)", left: "", right: "", weight: weight)
+      guard weight != 0 else { return nil }
+      let said = rules.flatMap { $0.said(feature, l, r) } ?? comparison.said(feature, features, l, r)
+      return Evidence(feature: feature, left: said.left, right: said.right, weight: weight)
     }.sorted { abs($0.weight) > abs($1.weight) }
   }
 

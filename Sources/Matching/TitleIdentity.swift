@@ -29,12 +29,17 @@ struct TitleIdentity {
   private(set) var isEdition = false
   /// Distinct words that are none of the above and not the brand, ascending.
   private(set) var names: [Int32] = []
+  /// Those words in their order, in one run.
+  private(set) var nameFlat: [UInt8] = []
+  /// Distinct words that say what kind of thing it is, ascending.
+  private(set) var nouns: [Int32] = []
 
   init(_ title: String, brandWords: Set<Int32>, _ vocabulary: inout Vocabulary) {
     let folded = Words.folded(title.contains("''") ? title.split(separator: "''").joined(separator: "\" ") : title)
     var reader = Reader(TitleAtoms(folded), brandWords)
     reader.read(&self, &vocabulary)
     names = Set(names).sorted()
+    nouns = Set(nouns).sorted()
     sizes = Set(sizes).sorted()
     borders = Set(borders).sorted()
   }
@@ -100,7 +105,7 @@ extension TitleIdentity {
       let word = text(chunk, of: identity)
       defer { isAfterDesignation = false }
       if let revision = Revision(word: word) {
-        if isAfterDesignation { identity.designations[identity.designations.count - 1].revision = revision.number }
+        readRevision(revision, &identity, &vocabulary)
         return
       }
       let number = vocabulary.number(of: Array(word))
@@ -126,7 +131,9 @@ extension TitleIdentity {
         identity.colours |= 1 << UInt64(index)
         previousWord = nil
       case .filler, .for, .keys, .inches, .unit: previousWord = nil
-      case .noun: previousWord = word
+      case .noun:
+        if !isAfterWith { identity.nouns.append(number) }
+        previousWord = word
       case .suffix, nil:
         readName(chunk, word, number, &identity, &vocabulary)
         return
@@ -146,7 +153,10 @@ extension TitleIdentity {
         previousWord = nil
       } else {
         // Hebrew words say what a thing is; names are written in Latin letters.
-        if word.first.map({ $0 < 0x80 }) ?? false, !isAfterWith { identity.names.append(number) }
+        if word.first.map({ $0 < 0x80 }) ?? false, !isAfterWith {
+          identity.names.append(number)
+          identity.nameFlat += word
+        }
         previousWord = word
       }
     }
@@ -181,13 +191,7 @@ extension TitleIdentity {
     ) {
       let word = text(chunk, of: identity)
       if let revision = Revision(word: word), isAfterDesignation || previousWord != nil {
-        if !isAfterDesignation, let previousWord {
-          // `Faderport V2`: the word is what the revision is of.
-          let name = vocabulary.number(of: Array(previousWord))
-          identity.designations.append(Designation(flat: name, head: name, revision: 1))
-        }
-        identity.designations[identity.designations.count - 1].revision = revision.number
-        previousWord = nil
+        readRevision(revision, &identity, &vocabulary)
         return
       }
       if readMeasure(chunk, &identity) {
@@ -195,6 +199,19 @@ extension TitleIdentity {
         return
       }
       readDesignation(chunk, &identity, &vocabulary)
+    }
+
+    /// A revision of the designation before it, or of the word: `Faderport V2`.
+    private mutating func readRevision(
+      _ revision: Revision, _ identity: inout TitleIdentity, _ vocabulary: inout Vocabulary
+    ) {
+      if !isAfterDesignation {
+        guard let previousWord else { return }
+        let name = vocabulary.number(of: Array(previousWord))
+        identity.designations.append(Designation(flat: name, head: name, revision: 1))
+      }
+      identity.designations[identity.designations.count - 1].revision = revision.number
+      previousWord = nil
     }
 
     /// A number with its unit (`88 keys`, `10"`, `61-key`), or a number of keys after a designation (`Stage 4 88`).
