@@ -195,7 +195,8 @@ extension MatchRecord {
     self.init(
       id: product.id, title: product.name, brand: product.record.string("brand") ?? "",
       model: product.model ?? "",
-      itemCode: product.itemCode ?? product.sku ?? "", description: product.description ?? "", price: price,
+      itemCode: product.itemCode ?? product.sku ?? "", description: product.description ?? "",
+      category: product.category ?? "", price: price,
       // Prices of unknown currency are compared with none.
       currency: price == nil ? nil : currency ?? "unknown \(product.source.rawValue)", gtin: product.gtin,
       kind: product.kind.flatMap(Kind.init) ?? .unknown, brandTitle: product.brandTitle ?? "",
