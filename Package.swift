@@ -23,7 +23,7 @@ let unsafeModules: Set = ["Digest", "Posix", "Records", "Transfer", "Markup"]
 let modules: [(name: String, dependencies: [String])] = [
   ("Digest", ["CCrypto"]),
   ("JSON", []),
-  ("Posix", []),
+  ("Posix", ["CLinux"]),
   ("Records", ["JSON", "CSimdJSON"]),
   ("Filtering", ["Posix", "Records", "JSON"]),
   ("Text", ["CUTF8Proc"]),
@@ -77,6 +77,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
     .systemLibrary(name: "CUchardet", pkgConfig: "uchardet"),
     .systemLibrary(name: "CUTF8Proc"),
+    .systemLibrary(name: "CLinux"),
     .target(
       name: "CSimdJSON", cxxSettings: [.unsafeFlags(["-O2"])],
       linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),

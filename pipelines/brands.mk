@@ -9,13 +9,14 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DELETE_ON_ERROR:
-.SECONDARY:
 .SECONDEXPANSION:
 MAKEFLAGS += --no-builtin-rules
 
 WORK := $(DATA)/work
 settings := $(wildcard $(DATA)/settings.json)
 programs = $(addprefix $(BIN)/,$1)
+# Static patterns, not implicit ones: make would take a stamp that is missing in the middle of a chain for unnecessary.
+every = $(BRANDS:%=$(WORK)/%/$1)
 
 # The documents and crawls of the brand at hand, where they are.
 halilit = $(DATA)/catalogs_halilit/$*_halilit.json
@@ -36,11 +37,11 @@ define load-catalogues
 [[ ! -e $(brand) ]] || $(BIN)/load brand --data $(DATA) --brand $*
 endef
 
-all: $(BRANDS:%=$(WORK)/%/unified.stamp)
+all: $(call every,unified.stamp)
 .PHONY: all
 
 # What Halilit sells.
-$(WORK)/%/halilit.stamp: $$(wildcard $$(call crawl,halilit)) $(settings) $(call programs,load parse-halilit normalize store)
+$(call every,halilit.stamp): $(WORK)/%/halilit.stamp: $$(wildcard $$(call crawl,halilit)) $(settings) $(call programs,load parse-halilit normalize store)
 	$(step)
 	if [[ -e $(call crawl,halilit) ]]; then
 	  $(BIN)/load pages --data $(DATA) --source halilit --brand $* | $(BIN)/parse-halilit | $(BIN)/normalize >$(@D)/halilit.part
@@ -49,7 +50,7 @@ $(WORK)/%/halilit.stamp: $$(wildcard $$(call crawl,halilit)) $(settings) $(call 
 	touch $@
 
 # What the brand makes.
-$(WORK)/%/brand.stamp: $$(wildcard $$(call crawl,brand) $(DATA)/brands/$$*/scrape_config.json) $(settings) $(call programs,load parse-brand normalize store)
+$(call every,brand.stamp): $(WORK)/%/brand.stamp: $$(wildcard $$(call crawl,brand) $(DATA)/brands/$$*/scrape_config.json) $(settings) $(call programs,load parse-brand normalize store)
 	$(step)
 	if [[ -e $(call crawl,brand) ]]; then
 	  $(BIN)/load pages --data $(DATA) --source brand --brand $* | $(BIN)/parse-brand --configs $(DATA)/brands | $(BIN)/normalize >$(@D)/brand.part
@@ -58,7 +59,7 @@ $(WORK)/%/brand.stamp: $$(wildcard $$(call crawl,brand) $(DATA)/brands/$$*/scrap
 	touch $@
 
 # Which products are the same, and which pairs a person should decide.
-$(WORK)/%/links.stamp: $(WORK)/%/halilit.doc $(WORK)/%/brand.doc $$(wildcard $(DATA)/curated/decisions/$$*.jsonl) $(call programs,load match store)
+$(call every,links.stamp): $(WORK)/%/links.stamp: $(WORK)/%/halilit.doc $(WORK)/%/brand.doc $$(wildcard $(DATA)/curated/decisions/$$*.jsonl) $(call programs,load match store)
 	$(step)
 	{
 	  $(load-catalogues)
@@ -69,7 +70,7 @@ $(WORK)/%/links.stamp: $(WORK)/%/halilit.doc $(WORK)/%/brand.doc $$(wildcard $(D
 	touch $@
 
 # One record per product, and what Halilit does not sell.
-$(WORK)/%/unified.stamp: $(WORK)/%/halilit.doc $(WORK)/%/brand.doc $(WORK)/%/links.doc $(call programs,load gap unify store)
+$(call every,unified.stamp): $(WORK)/%/unified.stamp: $(WORK)/%/halilit.doc $(WORK)/%/brand.doc $(WORK)/%/links.doc $(call programs,load gap unify store)
 	$(step)
 	{
 	  $(load-catalogues)
@@ -82,6 +83,6 @@ $(WORK)/%/unified.stamp: $(WORK)/%/halilit.doc $(WORK)/%/brand.doc $(WORK)/%/lin
 
 # The time of a document, or the beginning of time where there is none.
 as-document = @if [[ -e $1 ]]; then touch -r $1 $@; else touch -d @0 $@; fi
-$(WORK)/%/halilit.doc: $(WORK)/%/halilit.stamp ; $(call as-document,$(halilit))
-$(WORK)/%/brand.doc: $(WORK)/%/brand.stamp ; $(call as-document,$(brand))
-$(WORK)/%/links.doc: $(WORK)/%/links.stamp ; $(call as-document,$(links))
+$(call every,halilit.doc): $(WORK)/%/halilit.doc: $(WORK)/%/halilit.stamp ; $(call as-document,$(halilit))
+$(call every,brand.doc): $(WORK)/%/brand.doc: $(WORK)/%/brand.stamp ; $(call as-document,$(brand))
+$(call every,links.doc): $(WORK)/%/links.doc: $(WORK)/%/links.stamp ; $(call as-document,$(links))

@@ -11,6 +11,7 @@ def worst: map(.status) | min_by(severity) // 0;
 | {
     schema: 1, $run_id, $flow, $state, status: (if $state == "running" then null else $status end), $started_at,
     finished_at: (if $finished_at == "" then null else $finished_at end),
+    fetch: $fetch[0],
     steps: ([rows($steps) | {key: .[0], value: {status: (.[1] | number)}}] | from_entries),
     brands: (group_by(.brand)
       | map({key: .[0].brand, value: {status: worst, steps: (map({key: .step, value: del(.brand, .step)}) | from_entries)}})

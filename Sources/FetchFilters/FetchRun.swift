@@ -78,6 +78,7 @@ final class FetchRun {
   func finish() throws {
     while head < items.count { try advance() }
     progress.clear()
+    try fetcher.flush()
     try writeStatistics()
     if deferredCount > 0 {
       throw RunFailure(.tryLater, "\(deferredCount) of \(requestCount) requests are left for another run")

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// Whole files and folders by path: the only file input and output besides streams.
@@ -17,6 +18,21 @@ package enum File {
     } catch  where error.isMissingFile {
       return nil
     }
+  }
+
+  /// The bytes of a part of a file, fewer when it ends before.
+  package static func read(_ path: String, _ range: Range<Int>) throws(IOError) -> [UInt8] {
+    let descriptor = try Descriptor(opening: path, for: .read)
+    guard lseek(descriptor.number, off_t(range.lowerBound), SEEK_SET) >= 0 else { throw IOError(.read, path) }
+    var bytes: [UInt8] = []
+    while bytes.count < range.count, try descriptor.read(upTo: range.count - bytes.count, appendingTo: &bytes) > 0 {}
+    return bytes
+  }
+
+  /// Which file a path names, and its size in bytes; nil when there is none.
+  package static func state(_ path: String) -> (inode: UInt64, size: Int)? {
+    var status = stat()
+    return stat(path, &status) == 0 ? (UInt64(status.st_ino), Int(status.st_size)) : nil
   }
 
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
@@ -73,17 +89,69 @@ package enum File {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// Appends whole lines and forces them to the disk, under an exclusive lock on the file itself.
+  /// Appends whole lines under an exclusive lock on the file itself; forces them to the disk unless told otherwise.
   ///
   /// After a torn last line a newline goes first, so that the new line stays whole.
-  package static func append(_ bytes: [UInt8], to path: String) throws(IOError) {
+  package static func append(_ bytes: [UInt8], to path: String, isForced: Bool = true) throws(IOError) {
     try createFolders(folder(of: path))
-    let descriptor = try Descriptor(opening: path, for: .append)
-    guard flock(descriptor.number, LOCK_EX) == 0 else { throw IOError(.lock, path) }
+    let descriptor = try locked(path)
     var last: UInt8 = 0
     let end = lseek(descriptor.number, 0, SEEK_END)
     let isTorn = end > 0 && pread(descriptor.number, &last, 1, end - 1) == 1 && last != UInt8(ascii: "\n")
     try descriptor.write(isTorn ? [UInt8(ascii: "\n")] + bytes : bytes)
+    if isForced { try descriptor.sync() }
+  }
+
+  /// Opens a file for appending and locks it; one that was replaced while this process waited is opened anew.
+  private static func locked(_ path: String) throws(IOError) -> Descriptor {
+    while true {
+      let descriptor = try Descriptor(opening: path, for: .append)
+      while flock(descriptor.number, LOCK_EX) != 0 {
+        guard errno == EINTR else { throw IOError(.lock, path) }
+      }
+      var opened = stat()
+      if fstat(descriptor.number, &opened) == 0, state(path)?.inode == UInt64(opened.st_ino) { return descriptor }
+    }
+  }
+
+  /// Rewrites a file that others append to: `change` gets its bytes under the lock that `append` takes.
+  package static func rewrite(_ path: String, _ change: ([UInt8]) -> [UInt8]) throws(IOError) {
+    let descriptor = try locked(path)
+    let bytes = try read(path)
+    let changed = change(bytes)
+    if changed != bytes { try replace(path, with: changed) }
+    withExtendedLifetime(descriptor) {}
+  }
+
+  /// Makes a file with its content; false when there is one of that name already.
+  ///
+  /// A crash can leave a part of the content, so the name must tell what belongs there, as a digest does.
+  package static func createIfAbsent(_ path: String, with bytes: [UInt8]) throws(IOError) -> Bool {
+    let descriptor: Descriptor
+    do {
+      descriptor = try Descriptor(opening: path, for: .create)
+    } catch  where error.code == EEXIST {
+      return false
+    } catch  where error.code == ENOENT {
+      try createFolders(folder(of: path))
+      return try createIfAbsent(path, with: bytes)
+    }
+    do {
+      try descriptor.write(bytes)
+    } catch {
+      unlink(path)
+      throw error
+    }
+    return true
+  }
+
+  /// Forces a file's content and size to the disk.
+  package static func force(_ path: String) throws(IOError) { try Descriptor(opening: path, for: .read).sync() }
+
+  /// Forces everything on the file system that holds `folder` to the disk.
+  package static func forceFileSystem(of folder: String) throws(IOError) {
+    let descriptor = try Descriptor(opening: folder, for: .read)
+    guard stocktake_syncfs(descriptor.number) == 0 else { throw IOError(.sync, folder) }
     try descriptor.sync()
   }
 

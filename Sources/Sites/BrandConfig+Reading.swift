@@ -108,11 +108,12 @@ extension BrandConfig {
   }
 
   private static func selectRule(_ json: JSON, _ member: String) throws(ConfigError) -> FieldRule {
-    let sources = try texts(json.object == nil ? json : json["select"], member).filter { !$0.isEmpty }
-    let selectors = try sources.map { source throws(ConfigError) in try selector(source, member) }
+    let sources = try texts(json.object == nil ? json : json["select"], member)
     return FieldRule(
-      readings: selectors.isEmpty ? [.selector(nil)] : selectors.map { .selector($0) }, attribute: json["attr"]?.string,
-      transform: try transform(json, member), fields: try fields(json["fields"], "\(member).fields", selectRule))
+      readings: try (sources.isEmpty ? [""] : sources).map { source throws(ConfigError) in
+        .selector(source.isEmpty ? nil : try selector(source, member))
+      }, attribute: json["attr"]?.string, transform: try transform(json, member),
+      fields: try fields(json["fields"], "\(member).fields", selectRule))
   }
 
   /// CSS, or XPath where the text can only be that.

@@ -24,6 +24,7 @@ extension BrandPage {
       if let main = main(of: list.drafts, product) { draft.fill(from: main) }
     }
     if draft.text(.name) != nil || config.detail != nil { fill(&draft, fromHeadOf: document) }
+    draft.set(.category, category(in: document, draft), by: .css)
     draft.set(.documents, DocumentLinks.all(in: document.node, at: address), by: .links)
     return draft
   }
@@ -34,6 +35,21 @@ extension BrandPage {
     return drafts.first { draft in
       draft.text(.url) != nil && product.url(of: draft).map { own.contains($0.path) } == true
     } ?? drafts.first
+  }
+
+  /// The last step of the page's breadcrumb trail before the product itself.
+  private func category(in document: Document, _ draft: ProductDraft) -> JSON? {
+    let trail = document.node.descendants.first { node in
+      guard node.kind == .element, let words = node.attribute("class") ?? node.attribute("aria-label") else {
+        return false
+      }
+      return words.lowercased().contains("breadcrumb")
+    }
+    guard let trail else { return nil }
+    let name = draft.text(.name)
+    let steps = BreadcrumbTrail.crumbs(in: trail).filter { $0.name != nil && $0.name != name && $0.url != nil }
+    guard steps.count > 1, let step = steps.last?.name else { return nil }
+    return .string(step)
   }
 
   /// A page that was asked for as a product's is about one, also where it only says so to people.

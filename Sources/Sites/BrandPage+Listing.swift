@@ -18,6 +18,8 @@ extension BrandPage {
     let isOneProduct = !leading.isConfigured && found.allSatisfy { $0.drafts.count <= 1 }
     let drafts = isOneProduct ? [single(found, at: address, document)] : leading.drafts
     var reading = self.reading(of: drafts, filledFrom: found, at: address)
+    reading.listing?.strategies = found.map { ($0.strategy.rawValue, $0.drafts.count) }
+    if leading.isConfigured { reading.listing?.failure = incompleteness(leading) }
     reading.listing?.title = document.node.firstDescendant(named: "h1")?.collapsed ?? head.title
     reading.listing?.declared = ResultCount.declared(in: document.node)
     continueListing(&reading, next: leading.next ?? head.next ?? Self.relatedNext(document.node), at: address)
@@ -49,17 +51,35 @@ extension BrandPage {
     var unique = UniqueProducts()
     for var draft in drafts {
       for other in others.like(draft, product) { draft.fill(from: other) }
-      if config.detail != nil || draft.text(.name) == nil, let url = draft.text(.url) { pages.append(url) }
+      if config.detail != nil, let url = draft.text(.url) { pages.append(url) }
       if let record = product.record(of: draft) { unique.add(record, brandID: config.brandID) }
     }
     reading.products = unique.records
     reading.listing?.tiles = drafts.count
-    reading.listing?.products = reading.products.count
+    reading.listing?.countFields(Self.countedFields, in: reading.products)
+    // Who links a product without naming it leaves its name to the product's own page.
+    let isNameless: (ProductDraft) -> Bool = { $0.text(.name) == nil }
+    pages += (drafts + found.filter(\.isConfigured).flatMap(\.drafts)).filter(isNameless).compactMap { $0.text(.url) }
     var seen: Set<String> = []
     reading.requests = pages.compactMap { request($0, role: .item, at: address) }.filter {
       seen.insert($0["url"]?.string ?? "").inserted
     }
     return reading
+  }
+
+  private static let countedFields = [
+    "url", "images", "description", "specs", "category", "sku", "gtin", "price_amount",
+  ]
+
+  /// An item that a config finds and cannot name is one whose page changed.
+  private func incompleteness(_ found: BrandStrategies.Found) -> Listing.Failure? {
+    let nameless = found.drafts.count { $0.text(.name) == nil }
+    guard nameless > 0, nameless < found.drafts.count || found.drafts.allSatisfy({ $0.text(.url) == nil }) else {
+      return nil
+    }
+    return .init(
+      "unreadable-items",
+      "\(nameless) of \(found.drafts.count) items that \(found.strategy.rawValue) finds have no name")
   }
 
   private func emptiness(_ found: [BrandStrategies.Found]) -> Listing.Failure {

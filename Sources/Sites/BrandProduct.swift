@@ -21,7 +21,7 @@ struct BrandProduct {
       "images": picture.map { ["main": .string($0), "thumbnail": .string(thumbnail(draft) ?? $0)] } ?? .null,
       "documentation": documentation(draft, url), "description": JSON(description(draft, name)),
       "specs": draft[.specs] ?? .null, "category": JSON(draft.text(.category)), "sku": JSON(draft.text(.sku)),
-      "gtin": JSON(draft.text(.gtin)),
+      "gtin": JSON(draft.text(.gtin).flatMap { GTIN($0)?.digits }),
     ]
     setPrice(of: draft, in: &record)
     if let stock = draft.text(.availability).flatMap(Availability.isInStock) { record["in_stock"] = .bool(stock) }

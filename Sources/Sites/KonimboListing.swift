@@ -97,11 +97,16 @@ package struct KonimboListing {
         if let url = address.request(tile.href) { reading.itemURLs.append(url.href) }
       }
     }
-    reading.listing.products = reading.products.count
+    reading.listing.countFields(Self.countedFields, in: reading.products)
     reading.listing.excluded =
       KonimboTile.Other.allCases.map { ($0.rawValue, others[$0] ?? 0) } + [("other-brand", strangers)]
-    reading.listing.failure = incompleteness(of: tiles)
+    reading.listing.failure = incompleteness(of: tiles) ?? blindness(reading)
   }
+
+  private static let countedFields = [
+    "item_code", "brand_title", "url", "image_url", "category", "description", "price_ils", "original_price_ils",
+    "eilat_price_ils",
+  ]
 
   /// Why a page without tiles has none; nil when the shop says that there is nothing.
   private func emptiness(of listing: Listing) -> Listing.Failure? {
@@ -113,12 +118,30 @@ package struct KonimboListing {
     return .init("not-a-listing", "the page shows neither product tiles nor a number of results")
   }
 
-  /// A tile without name or address means that the theme changed: better no listing than half of one.
+  /// A tile without name or address, or whose price stands elsewhere than it should, means that the theme changed.
   private func incompleteness(of tiles: [KonimboTile]) -> Listing.Failure? {
     let broken = tiles.count { !$0.isReadable }
-    guard broken > 0 else { return nil }
-    return .init("unreadable-tiles", "\(broken) of \(tiles.count) tiles have no name or no address")
+    if broken > 0 {
+      return .init("unreadable-tiles", "\(broken) of \(tiles.count) tiles have no name or no address")
+    }
+    let unpriced = tiles.count { $0.hasUnreadPrice }
+    guard unpriced > 0 else { return nil }
+    return .init("unreadable-prices", "\(unpriced) of \(tiles.count) tiles show a price that is not where prices stand")
   }
+
+  /// A field that every shop page shows and none of these products has is one that is no longer found.
+  private func blindness(_ reading: Reading) -> Listing.Failure? {
+    guard reading.products.count >= Self.tellingCount,
+      !reading.products.contains(where: { $0["price_reason"] == "contact-only" }),
+      let field = ["price_ils", "image_url"].first(where: { name in
+        reading.listing.fields.contains { $0.name == name && $0.count == 0 }
+      })
+    else { return nil }
+    return .init("missing-field", "none of \(reading.products.count) products shows \"\(field)\"")
+  }
+
+  /// Fewer products than this may well lack a field by themselves.
+  private static let tellingCount = 3
 
   // MARK: The next page
 

@@ -20,6 +20,8 @@ struct KonimboTile {
   var hiddenPrice = ""
   var isContactOnly = false
   var labels: [String] = []
+  /// Whether a price stands in the tile that was not read as its price.
+  var hasUnreadPrice = false
 
   /// Whether the tile shows what no product can be without.
   var isReadable: Bool { !name.isEmpty && !href.isEmpty }
@@ -58,6 +60,12 @@ struct KonimboTile {
       if heading.isEmpty, node.isHeading { heading = Whitespace.collapsed(node.text) }
     }
     if name.isEmpty { name = heading }
+    if price.isEmpty { hasUnreadPrice = Self.showsPrice(tile) }
+  }
+
+  private static func showsPrice(_ tile: Node) -> Bool {
+    let text = tile.text { node in identity(of: node) != nil || node.isBesidePrice || node.hasClass("origin_price") }
+    return text.contains("₪") && amount(text) != nil
   }
 
   private mutating func readLink(_ link: Node) {
@@ -122,19 +130,20 @@ extension Node {
 
   /// The text of a price block without labels and without a second price inside it.
   var priceText: String {
-    Whitespace.collapsed(
-      text { node in
-        guard let words = node.attribute("class") else { return false }
-        return words.utf8.split(whereSeparator: { $0 <= 0x20 })
-          .contains { Self.besidePrice.contains(String(Substring($0))) }
-      })
+    Whitespace.collapsed(text(skipping: \.isBesidePrice))
   }
 
-  private static var besidePrice: Set<String> {
-    ["items_show_price_text", "items_show_origin_price_text", "show_eilat_price", "data_record_price_for_unit"]
+  var isBesidePrice: Bool {
+    guard let words = attribute("class") else { return false }
+    return words.utf8.split(whereSeparator: { $0 <= 0x20 }).contains { besidePrice.contains(String(Substring($0))) }
   }
 
   var isHeading: Bool { ["h1", "h2", "h3", "h4", "h5"].contains { isNamed($0) } }
 
   fileprivate var isIconBox: Bool { attribute("id") == "item_icons" || hasClass("index_icons") }
 }
+
+/// The class words of what stands in or beside a price and is another thing: labels, the Eilat price, unit prices.
+private let besidePrice: Set = [
+  "items_show_price_text", "items_show_origin_price_text", "show_eilat_price", "data_record_price_for_unit",
+]

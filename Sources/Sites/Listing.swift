@@ -27,22 +27,38 @@ package struct Listing: Sendable {
   package var groupID: String?
   package var title: String?
   package var logoURL: String?
+  /// Products that show each field, so that a field that vanishes from a site is seen to vanish.
+  package var fields: [(name: String, count: Int)] = []
+  /// What each way of reading the page found, for sites that are read in several.
+  package var strategies: [(name: String, count: Int)] = []
   package var failure: Failure?
 
   package init() {}
+
+  /// Counts the products that have a value for each of `names`.
+  package mutating func countFields(_ names: [String], in records: [JSONObject]) {
+    products = records.count
+    fields = names.map { name in (name, records.count { !($0[name] ?? .null).isNull }) }
+  }
 
   package func record(of page: Page) -> JSONObject {
     var record: JSONObject = [
       "type": "listing", "source": .string(page.request.source.rawValue), "brand_id": .string(page.request.brandID),
       "page_url": .string(page.finalURL), "page_number": JSON(pageNumber),
       "declared": declared.map { JSON($0) } ?? .null, "tiles": JSON(tiles), "products": JSON(products),
-      "excluded": .object(JSONObject(excluded.filter { $0.count > 0 }.map { .init($0.name, JSON($0.count)) })),
+      "excluded": Self.object(excluded.filter { $0.count > 0 }),
       "next": JSON(next), "group_id": JSON(groupID), "title": JSON(title),
     ]
     if let logoURL { record["logo_url"] = .string(logoURL) }
+    if !fields.isEmpty { record["fields"] = Self.object(fields) }
+    if !strategies.isEmpty { record["strategies"] = Self.object(strategies) }
     record.addProvenance(of: page)
     if let failure { record["error"] = failure.json }
     return record
+  }
+
+  private static func object(_ counts: [(name: String, count: Int)]) -> JSON {
+    .object(JSONObject(counts.map { .init($0.name, JSON($0.count)) }))
   }
 
   /// The record of a page that could not be had or read: a `listing`, or an `item` where one product was asked for.

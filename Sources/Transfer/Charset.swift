@@ -59,7 +59,7 @@ package enum Charset {
   }
 
   private static func detected(_ bytes: [UInt8]) -> DecodedText? {
-    for name in [CharsetDetector.name(of: bytes), "windows-1252"] {
+    for name in [CharsetDetector.name(of: bytes).flatMap { canonical($0) }, "windows-1252"] {
       if let name, let utf8 = CharsetConverter.utf8(from: name, bytes[...]) {
         return DecodedText(utf8: utf8, charset: name)
       }

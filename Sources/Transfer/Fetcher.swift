@@ -21,6 +21,10 @@ package final class Fetcher {
   var active: [Int: Job] = [:]
   private var lastToken = 0
   private let startedAt: Double
+  private var flushedAt: Double
+
+  /// What a power cut may cost at most, besides the page that was on its way.
+  private static let flushSeconds = 60.0
 
   private var finished: [Int: Finished] = [:]
   private var submitted = 0
@@ -46,6 +50,7 @@ package final class Fetcher {
     self.hostClock = hostClock
     self.chance = chance
     startedAt = transport.monotonicSeconds
+    flushedAt = startedAt
   }
 
   /// Requests that were submitted and whose outcome was not taken yet.
@@ -110,8 +115,15 @@ package final class Fetcher {
       if finished[emitted] != nil || (active.isEmpty && deadline == nil) { return }
       let ended = transport.wait(until: deadline, orReadable: descriptor)
       for end in ended { try take(end) }
+      if transport.monotonicSeconds - flushedAt > Self.flushSeconds { try flush() }
       if ended.isEmpty, descriptor != nil, deadline.map({ $0 > transport.monotonicSeconds }) ?? true { return }
     }
+  }
+
+  /// Forces what was stored to the disk; to be called at the end of a run.
+  package func flush() throws(IOError) {
+    flushedAt = transport.monotonicSeconds
+    try store?.flush()
   }
 
   /// The next outcome in order, nil when every request has had its own.

@@ -18,7 +18,7 @@ package struct Attempt: Sendable, Equatable {
     return .object(object)
   }
 
-  init(at: String, url: String, status: Int? = nil, error: String? = nil, milliseconds: Int) {
+  package init(at: String, url: String, status: Int? = nil, error: String? = nil, milliseconds: Int) {
     self.at = at
     self.url = url
     self.status = status
@@ -61,14 +61,22 @@ package struct PageEntry: Sendable, Equatable {
     self.fetchedAt = fetchedAt
   }
 
-  package var json: JSON {
+  /// The entry as a line of the store; the index finds key and digest by their places.
+  func line(key: String) -> [UInt8] {
+    var object = JSONObject([.init("key", .string(key))])
+    object["sha256"] = sha256.map(JSON.string)
+    object.members += members
+    return JSON.object(object).encoded + [UInt8(ascii: "\n")]
+  }
+
+  private var members: [JSONObject.Member] {
     var object = JSONObject([.init("url", .string(url))])
     if method != "GET" { object["method"] = .string(method) }
     if finalURL != url { object["final_url"] = .string(finalURL) }
     object["status"] = JSON(status)
     object["fetched_at"] = .string(fetchedAt)
     let texts: [(String, String?)] = [
-      ("sha256", sha256), ("content_type", contentType), ("charset", charset), ("etag", etag),
+      ("content_type", contentType), ("charset", charset), ("etag", etag),
       ("last_modified", lastModified), ("error", error),
     ]
     for (name, text) in texts { object[name] = text.map(JSON.string) }
@@ -77,7 +85,7 @@ package struct PageEntry: Sendable, Equatable {
     }
     if isConfirmation { object["confirmed"] = true }
     object["attempts"] = .array(attempts.map(\.json))
-    return .object(object)
+    return object.members
   }
 
   /// Nil when a line lacks what every entry has.

@@ -2,9 +2,10 @@
 ///
 /// A scan for tags over the bytes, without a tree; scripts, styles and comments are no visible text.
 struct PageGlance {
-  private(set) var title = ""
+  /// In lower case, as `heading`.
+  private(set) var title: [UInt8] = []
   /// The text of the first `h1`.
-  private(set) var heading = ""
+  private(set) var heading: [UInt8] = []
   /// Letters and other visible bytes, counted up to `textLimit`.
   private(set) var visibleBytes = 0
   private(set) var hasPasswordField = false
@@ -57,27 +58,30 @@ struct PageGlance {
   }
 
   /// The text up to the end tag of `name`, tags left out and white space collapsed, and where that tag ends.
-  private func element(_ html: [UInt8], _ name: String, after start: Int) -> (text: String, after: Int) {
+  private func element(_ html: [UInt8], _ name: String, after start: Int) -> (text: [UInt8], after: Int) {
     let closing = Array("</\(name)".utf8)
     var end = start
     while end < html.count {
-      guard let found = html[end...].firstIndex(of: UInt8(ascii: "<")) else { return ("", html.count) }
+      guard let found = html[end...].firstIndex(of: UInt8(ascii: "<")) else { return ([], html.count) }
       end = found
       if html[end...].prefix(closing.count).elementsEqual(closing, by: { $0.lowercasedASCII == $1 }) { break }
       end += 1
     }
-    guard end < html.count else { return ("", html.count) }
+    guard end < html.count else { return ([], html.count) }
     var text: [UInt8] = []
     var isInTag = false
     for byte in html[start..<end].prefix(2000) {
       switch byte {
       case UInt8(ascii: "<"): isInTag = true
       case UInt8(ascii: ">"): isInTag = false
-      default: if !isInTag { text.append(byte) }
+      case _ where isInTag: break
+      case _ where byte.isASCIISpace: if text.last != 0x20, !text.isEmpty { text.append(0x20) }
+      default: text.append(byte.lowercasedASCII)
       }
     }
-    let words = String(decoding: text, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+    if text.last == 0x20 { text.removeLast() }
+    if text.contains(where: { $0 >= 0x80 }) { text = Array(String(decoding: text, as: UTF8.self).lowercased().utf8) }
     let after = html[end...].firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? html.count
-    return (words.joined(separator: " ").lowercased(), after)
+    return (text, after)
   }
 }

@@ -2,14 +2,21 @@ internal import Digest
 internal import JSON
 package import Posix
 
-/// Every page that was ever fetched: bodies by SHA-256, and one line per fetch in a file per request.
+/// Every page that was ever fetched: bodies by SHA-256, and one line per fetch.
 ///
-/// Layout below the folder: `bodies/<2 hex>/<sha256>`, `fetches/<2 hex>/<request key>.jsonl`, `hosts/<host>`.
-/// Bodies come into being whole, lines are appended under a lock, a torn last line is passed over: a crash at any
-/// moment leaves a readable store, and several processes may use one. A body is checked against its name when it is
-/// read; a damaged one counts as absent.
+/// Layout below the folder: `bodies/<2 hex>/<sha256>`, `fetches/<2 hex>.jsonl` (the lines of the requests whose key
+/// begins so), `hosts/<host>`. Lines are appended under a lock and a torn one is passed over; a body is checked against
+/// its name whenever it is read, so a half-written one counts as absent. A crash at any moment therefore leaves a
+/// readable store without a forced write per page; `flush` forces what was written, and the end of a run calls it.
+/// Several processes may use one store.
 package final class PageStore {
   package let folder: String
+  private var shards: [String: PageStoreIndex] = [:]
+  /// Files written since the last `flush`.
+  private var unforced: Set<String> = []
+
+  /// Above this many files one forced write of the whole file system is cheaper than one for each.
+  private static let forcedFilesLimit = 64
 
   /// Makes the folders; throws `IOError` with operation `create` where the tree cannot be written.
   package init(folder: String) throws(IOError) {
@@ -23,30 +30,26 @@ package final class PageStore {
   /// A store that is only read: nothing is made, and a missing one is empty.
   package init(reading folder: String) { self.folder = folder }
 
-  private func bodyPath(_ sha256: String) -> String { "\(folder)/bodies/\(sha256.prefix(2))/\(sha256)" }
-  private func linesPath(_ key: String) -> String { "\(folder)/fetches/\(key.prefix(2))/\(key).jsonl" }
+  func bodyPath(_ sha256: String) -> String { "\(folder)/bodies/\(sha256.prefix(2))/\(sha256)" }
+  func shardPath(_ name: Substring) -> String { "\(folder)/fetches/\(name).jsonl" }
   package var hostsFolder: String { "\(folder)/hosts" }
 
-  /// The fetches of a request, oldest first; lines that cannot be read are left out. O(file).
-  package func entries(_ key: String) throws(IOError) -> [PageEntry] {
-    let bytes = try File.readIfPresent(linesPath(key)) ?? []
-    return bytes.split(separator: UInt8(ascii: "\n")).compactMap { Self.entry($0) }
-  }
-
-  /// The last fetch that gave a page, and the last of all. O(lines since then).
+  /// The last fetch of a request that gave a page, and the last of all. Reads what was added since the last call.
   package func latest(_ key: String) throws(IOError) -> (page: PageEntry?, any: PageEntry?) {
-    let bytes = try File.readIfPresent(linesPath(key)) ?? []
-    var newest: PageEntry?
-    for line in bytes.split(separator: UInt8(ascii: "\n")).reversed() {
-      guard let entry = Self.entry(line) else { continue }
-      newest = newest ?? entry
-      if entry.namesBody { return (entry, newest) }
-    }
-    return (nil, newest)
+    let path = shardPath(key.prefix(2))
+    var index = shards[path] ?? PageStoreIndex(path: path)
+    try index.update()
+    shards[path] = index
+    guard let lines = index.lines(of: key) else { return (nil, nil) }
+    let newest = try entry(path, lines.newest, key)
+    guard let pageLine = lines.page, pageLine != lines.newest else { return (newest?.asPage, newest) }
+    return (try entry(path, pageLine, key)?.asPage, newest)
   }
 
-  private static func entry(_ line: ArraySlice<UInt8>) -> PageEntry? {
-    (try? JSON(parsing: Array(line))).flatMap { PageEntry($0) }
+  private func entry(_ path: String, _ range: Range<Int>, _ key: String) throws(IOError) -> PageEntry? {
+    let bytes = try File.read(path, range)
+    guard let json = try? JSON(parsing: bytes), json["key"]?.string == key else { return nil }
+    return PageEntry(json)
   }
 
   /// The bytes of an entry's body; nil when there are none or they are not what was stored. O(length).
@@ -60,12 +63,32 @@ package final class PageStore {
   /// Keeps a body, once however often it comes.
   package func keep(_ body: [UInt8], sha256: String) throws(IOError) {
     let path = bodyPath(sha256)
-    if try File.readIfPresent(path) == body { return }
-    try File.replace(path, with: body)
+    if try File.createIfAbsent(path, with: body) {
+      unforced.insert(path)
+    } else if try File.readIfPresent(path) != body {
+      try File.replace(path, with: body)
+    }
   }
 
   /// Adds the line of one fetch; its body must be kept before.
   package func append(_ entry: PageEntry, for key: String) throws(IOError) {
-    try File.append(entry.json.encoded + [UInt8(ascii: "\n")], to: linesPath(key))
+    let path = shardPath(key.prefix(2))
+    try File.append(entry.line(key: key), to: path, isForced: false)
+    unforced.insert(path)
   }
+
+  /// Forces everything that was written to the disk.
+  package func flush() throws(IOError) {
+    if unforced.count > Self.forcedFilesLimit {
+      try File.forceFileSystem(of: folder)
+    } else {
+      for path in unforced.sorted() { try File.force(path) }
+    }
+    unforced = []
+  }
+}
+
+extension PageEntry {
+  /// The entry, if it names a body.
+  fileprivate var asPage: PageEntry? { namesBody ? self : nil }
 }

@@ -151,17 +151,3 @@ extension RobotsParser {
     return .init(startMinute: start, endMinute: end)
   }
 }
-
-extension ArraySlice<UInt8> {
-  /// The slice without white space at its ends, no-break spaces included, which editors of such files leave.
-  var trimmingSpaces: ArraySlice<UInt8> {
-    var slice = drop(while: \.isASCIISpace)
-    while slice.starts(with: [0xC2, 0xA0]) { slice = slice.dropFirst(2).drop(while: \.isASCIISpace) }
-    while let last = slice.last, last.isASCIISpace { slice.removeLast() }
-    while slice.suffix(2).elementsEqual([0xC2, 0xA0]) {
-      slice.removeLast(2)
-      while let last = slice.last, last.isASCIISpace { slice.removeLast() }
-    }
-    return slice
-  }
-}

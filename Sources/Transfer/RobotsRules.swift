@@ -125,37 +125,4 @@ extension [UInt8] {
     let digits = Array("0123456789ABCDEF".utf8)
     append(contentsOf: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]])
   }
-
-  /// Where `needle` first occurs at or after `start`; an empty one occurs at once.
-  func firstOccurrence(of needle: [UInt8], from start: Int = 0) -> Int? {
-    guard start <= count else { return nil }
-    guard let first = needle.first else { return start }
-    var at = start
-    while at + needle.count <= count {
-      guard let next = self[at...(count - needle.count)].firstIndex(of: first) else { return nil }
-      if self[next..<next + needle.count].elementsEqual(needle) { return next }
-      at = next + 1
-    }
-    return nil
-  }
-}
-
-extension UInt8 {
-  var isHexDigit: Bool {
-    switch self {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-      UInt8(ascii: "A")...UInt8(ascii: "F"):
-      true
-    default: false
-    }
-  }
-
-  /// RFC 3986 §2.3.
-  var isUnreserved: Bool { isASCIILetter || isDigit || [0x2D, 0x2E, 0x5F, 0x7E].contains(self) }
-
-  var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-  var isASCIILetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
-  var uppercasedASCII: UInt8 { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) ? self & 0xDF : self }
-  var lowercasedASCII: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self }
-  var isASCIISpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 }

@@ -7,6 +7,11 @@ package struct Header: Sendable, Equatable {
     self.name = name
     self.value = value
   }
+
+  func isNamed(_ other: String) -> Bool {
+    name.utf8.count == other.utf8.count
+      && name.utf8.elementsEqual(other.utf8) { $0.lowercasedASCII == $1.lowercasedASCII }
+  }
 }
 
 /// One exchange to make as it stands: redirects and retries are the caller's.
@@ -38,7 +43,7 @@ package struct Reply: Sendable {
 
   /// The first field of that name.
   package func header(_ name: String) -> String? {
-    headers.first { $0.name.count == name.count && $0.name.lowercased() == name.lowercased() }?.value
+    headers.first { $0.isNamed(name) }?.value
   }
 }
 

@@ -64,7 +64,8 @@ package struct CataloguePart: Sendable {
 
   /// When the newest page was fetched (RFC 3339 UTC); nil when no record says.
   package var newestFetch: String? {
-    (products.compactMap { $0.record.string("fetched_at") } + listings.compactMap(\.fetchedAt)).max()
+    let times = products.compactMap { $0.record.string("fetched_at") } + listings.compactMap(\.fetchedAt)
+    return times.filter { !$0.isEmpty }.max()
   }
 
   /// The same crawl without the products that `isForeign`.

@@ -10,6 +10,8 @@ struct CataloguePublication {
   /// What is published now; nil when nothing is, or when it cannot be read.
   let published: Document?
   let publishedProducts: [Product]
+  private let publishedByID: [String: Product]
+  private let publishedHash: String?
   let before: SourceState?
   let history: History
   var warnings: [String] = []
@@ -29,9 +31,12 @@ struct CataloguePublication {
       warnings.append("\(error); it counts as absent")
     }
     publishedProducts = try published?.records.map { try Product($0) } ?? []
+    publishedByID = Dictionary(publishedProducts.map { ($0.id, $0) }) { first, _ in first }
+    publishedHash = published?.contentHash
     before = try tree.readState(crawl.source, crawl.brandID)
     history = History(path: tree.history(crawl.brandID))
-    let hasCut = try history.recover { source in
+    let hasCut = try history.recover { [publishedHash] source in
+      if source == crawl.source, let publishedHash { return .content(hash: publishedHash) }
       guard let document = try? tree.readDocument(tree.catalogue(source, crawl.brandID), .catalogue(source)) else {
         return File.exists(tree.catalogue(source, crawl.brandID)) ? .damaged : .absent
       }
@@ -49,7 +54,7 @@ struct CataloguePublication {
     evidence.carriedCount = carried.count
     let candidateHash = try document(evidence.part.products).contentHash
     let accepted = try tree.acceptedGuards(source, brandID, content: candidateHash, on: publisher.day)
-    let review = PriceReview(settings: publisher.settings, accepted: accepted, published: publishedProducts)
+    let review = PriceReview(settings: publisher.settings, accepted: accepted, published: publishedByID)
     let (believed, findings) = try review.believed(remembering(evidence.part))
     evidence.suspectCount = findings.count
 
@@ -97,10 +102,10 @@ struct CataloguePublication {
 
   /// The crawl's products, with what was published of their own pages where those were not read this time.
   private func remembering(_ part: CataloguePart) throws -> [Product] {
-    let before = Dictionary(publishedProducts.map { ($0.id, $0.record) }) { first, _ in first }
+    guard !publishedByID.isEmpty else { return part.products }
     return try part.products.map { product in
       let isUnread = part.source == .halilit ? !product.record.has("stock_checked_at") : part.hasFailed(product)
-      guard isUnread, let old = before[product.id] else { return product }
+      guard isUnread, let old = publishedByID[product.id]?.record else { return product }
       var changes = Record.Changes()
       var hasChanges = false
       for name in Self.itemPageMembers where product.record.raw(name) == nil || product.record.isNull(name) {
@@ -115,13 +120,12 @@ struct CataloguePublication {
   /// Accounts for the change, then replaces the document; the order makes a killed run recoverable.
   private func replace(by products: [Product]) throws -> Report.Outcome {
     let new = try document(products)
-    let from = published?.contentHash
     let to = new.contentHash
-    guard from != to else { return .unchanged }
+    guard publishedHash != to else { return .unchanged }
     let changes = Change.between(publishedProducts, products)
     try history.append(
       .init(
-        source: crawl.source, brandID: crawl.brandID, from: from, to: to, time: crawl.newestFetch, run: publisher.run,
+        source: crawl.source, brandID: crawl.brandID, from: publishedHash, to: to, time: crawl.newestFetch, run: publisher.run,
         changes: changes))
     try File.replace(path, with: new.encoded)
     func count(_ kind: Change.Kind) -> Int { changes.count { $0.kind == kind } }

@@ -4,12 +4,17 @@ package import Records
 
 /// What counts when two documents are compared: everything but provenance, which every crawl changes.
 package struct Content {
-  /// Facts of fetching, at any depth; test servers and shops put the clock and a random token into every page.
+  /// Facts of fetching, at any depth; test servers and shops put the clock and a random token into every page, and one
+  /// new product moves others to the next page of a listing.
   package static let provenance: Set<String> = [
-    "fetched_at", "page_sha256", "from_cache", "verified_at", "stock_checked_at",
+    "fetched_at", "page_sha256", "from_cache", "verified_at", "stock_checked_at", "page_url",
   ]
 
-  private static let provenanceNames = Set(provenance.map { ArraySlice($0.utf8) })
+  private static let provenanceNames = provenance.map { ArraySlice($0.utf8) }
+
+  fileprivate static func isProvenance(_ name: ArraySlice<UInt8>) -> Bool {
+    provenanceNames.contains { $0.count == name.count && $0.elementsEqual(name) }
+  }
 
   private var bytes: [UInt8] = []
 
@@ -23,7 +28,7 @@ package struct Content {
 
   /// Adds a record's members in their order. O(length).
   package mutating func add(_ record: Record) {
-    for member in record.rawMembers where !Self.provenanceNames.contains(member.name) {
+    for member in record.rawMembers where !Self.isProvenance(member.name) {
       bytes.append(contentsOf: member.name)
       bytes.append(UInt8(ascii: "\""))
       bytes.append(content: member.value)
@@ -51,7 +56,7 @@ package struct Content {
 extension [UInt8] {
   /// Appends a raw value, without provenance where an object inside it may have some.
   fileprivate mutating func append(content raw: ArraySlice<UInt8>) {
-    guard raw.first == UInt8(ascii: "{") || raw.first == UInt8(ascii: "["),
+    guard raw.first == UInt8(ascii: "{") || raw.first == UInt8(ascii: "["), raw.count > 2,
       let value = try? JSON(parsing: Array(raw))
     else { return append(contentsOf: raw) }
     append(json: Content.stripped(value))

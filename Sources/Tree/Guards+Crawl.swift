@@ -16,7 +16,7 @@ extension Guard {
   static let blockPageTexts = [
     "cloudflare ray id", "ray id:", "just a moment...", "attention required!", "checking your browser",
     "verify you are human", "enter store using password", "access denied", "403 forbidden", "captcha",
-  ]
+  ].map { Array($0.utf8) }
 
   static let blockPage = Guard(name: "block-page", meaning: "a page that keeps robots out, read as a catalogue") {
     evidence in
@@ -26,8 +26,8 @@ extension Guard {
     }
     let texts = evidence.part.listings.compactMap(\.title) + evidence.part.products.map(\.name)
     let found = texts.first { text in
-      let text = text.lowercased()
-      return blockPageTexts.contains { text.contains($0) }
+      let bytes = Array(text.lowercased().utf8)
+      return blockPageTexts.contains { bytes.contains(run: $0) }
     }
     return found.map { "the text '\($0.prefix(80))' belongs to a block page" }
   }
@@ -67,5 +67,13 @@ extension Guard {
       return nil
     }
     return "\(evidence.part.products.count) products, \(published) are published"
+  }
+}
+
+extension [UInt8] {
+  /// Whether `run` stands somewhere in these bytes. O(count × run) at worst, O(count) on text.
+  fileprivate func contains(run: [UInt8]) -> Bool {
+    guard let first = run.first, count >= run.count else { return run.isEmpty }
+    return (0...count - run.count).contains { self[$0] == first && self[$0..<$0 + run.count].elementsEqual(run) }
   }
 }

@@ -19,11 +19,11 @@ struct PriceReview {
   private let checks: [ItemCheck]
   private let published: [String: Product]
 
-  /// `accepted` names checks that people let through for this crawl.
-  init(settings: Settings, accepted: Set<String>, published: [Product]) {
+  /// `accepted` names checks that people let through for this crawl; `published` has products by id.
+  init(settings: Settings, accepted: Set<String>, published: [String: Product]) {
     self.settings = settings
     checks = ItemCheck.all.filter { !accepted.contains($0.name) }
-    self.published = Dictionary(published.map { ($0.id, $0) }) { first, _ in first }
+    self.published = published
   }
 
   /// The products with prices that can be published, and what was found.

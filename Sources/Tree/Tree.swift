@@ -50,10 +50,13 @@ package struct Tree: Sendable {
 /// The brand id under which the crawl of the brand index is kept.
 package let indexBrandID = "_index"
 
-/// Whether a text may be a brand id and so part of a path: lower-case letters, digits and inner hyphens, or the index.
+/// Whether a text may be a brand id and so part of a path: no white space, slash or control character, no dot or
+/// hyphen at its start, no hyphen at its end, at most 100 bytes.
 package func isBrandID(_ text: String) -> Bool {
-  if text == indexBrandID { return true }
-  let isEdge = text.hasPrefix("-") || text.hasSuffix("-")
-  return !text.isEmpty && text.utf8.count <= 100 && !isEdge
-    && text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-") }
+  guard let first = text.utf8.first, text.utf8.count <= 100, first != UInt8(ascii: "."), first != UInt8(ascii: "-"),
+    text.utf8.last != UInt8(ascii: "-")
+  else { return false }
+  return text.unicodeScalars.allSatisfy { scalar in
+    scalar != "/" && scalar.value >= 0x20 && scalar.value != 0x7F && !scalar.properties.isWhitespace
+  }
 }

@@ -44,7 +44,8 @@ struct HTTPConformanceTests {
     return try LoopbackServer { asked, _ in
       if asked.target == "/robots.txt" { return .reply(404) }
       // A name of <test><4 digits> asks for that numbered reply.
-      let number = asked.target.split { !$0.isNumber }.first { $0.count > 4 }.flatMap { Int($0.suffix(4)) }.map(String.init)
+      let number = asked.target.split { !$0.isNumber }.first { $0.count > 4 }.flatMap { Int($0.suffix(4)) }.map(
+        String.init)
       let reply = replies.first { $0.name == number } ?? replies.first { $0.name == "0" }
       return .bytes(reply?.bytes ?? [])
     }

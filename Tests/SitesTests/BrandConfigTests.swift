@@ -3,6 +3,7 @@ import JSON
 import Sites
 import TestSupport
 import Testing
+import Text
 
 struct BrandConfigTests {
   @Test(
@@ -65,10 +66,19 @@ struct BrandConfigTests {
     #expect(reading.requests.first?["role"] == "item")
   }
 
-  @Test(arguments: ["nord"]) func `every shipped config can be read`(brandID: String) throws {
-    let path = packageRoot.appending(path: "data/brands/\(brandID)/scrape_config.json")
-    let config = try BrandConfig(try JSON(parsing: Array(try Data(contentsOf: path))))
-    #expect(config.brandID == brandID)
-    #expect(config.website != nil && !config.hosts.isEmpty)
+  @Test func `every shipped config can be read and belongs to its folder`() throws {
+    let folder = packageRoot.appending(path: "data/brands")
+    let brands = try FileManager.default.contentsOfDirectory(atPath: folder.path())
+    #expect(brands.count == 18)
+    for brandID in brands {
+      let json = try JSON(parsing: Array(try Data(contentsOf: folder.appending(path: "\(brandID)/scrape_config.json"))))
+      let config = try BrandConfig(json)
+      #expect(config.brandID == brandID)
+      #expect(json["verified"]?["note"]?.string?.isEmpty == false)
+      for start in json["start"]?.array ?? [] {
+        let url = try #require(start["url"]?.string.flatMap { try? WebURL($0) })
+        #expect(config.hosts.contains(url.host))
+      }
+    }
   }
 }

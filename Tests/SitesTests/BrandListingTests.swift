@@ -109,4 +109,19 @@ struct BrandListingTests {
     #expect(reading.listing?.failure?.code == "repeated-page")
     #expect(reading.requests.isEmpty)
   }
+
+  @Test func `a list of bare addresses leaves the names to the products' own pages`() throws {
+    let html = "<a href=/p/a><img></a><a href=/p/b>Learn more</a><a href=/p/a>A</a><a href=/news>News</a>"
+    let config: JSON = ["css": ["item": "//a[contains(@href,'/p/')]", "fields": ["url": ""]], "detail": true]
+    let reading = try brandPage(html, config: config).get()
+    #expect(reading.products.isEmpty && reading.listing?.failure == nil)
+    #expect(reading.requests.map { $0["url"] } == ["https://nord.example/p/a", "https://nord.example/p/b"])
+  }
+
+  @Test func `an item without a name among named ones is a failure`() throws {
+    let reading = try brandPage(
+      "<a class=card href=/p/a><h3>A</h3></a><a class=card href=/p/b></a>", config: ["css": css]
+    ).get()
+    #expect(reading.listing?.failure?.code == "unreadable-items")
+  }
 }

@@ -108,7 +108,8 @@ package final class LoopbackServer: Sendable {
       }
       if let headerEnd {
         let header = String(decoding: bytes[..<headerEnd], as: UTF8.self)
-        let length = header.lowercased().split(separator: "\r\n").first { $0.hasPrefix("content-length:") }
+        let length =
+          header.lowercased().split(separator: "\r\n").first { $0.hasPrefix("content-length:") }
           .flatMap { Int($0.dropFirst(15).drop { $0 == " " }) } ?? 0
         if bytes.count >= headerEnd + 4 + length {
           let words = header.split(separator: " ", maxSplits: 2)

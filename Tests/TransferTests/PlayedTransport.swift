@@ -3,7 +3,7 @@ import Transfer
 
 /// A network and a clock that a test plays: replies by URL, each after its own delay, no waiting.
 final class PlayedTransport: Transport {
-  struct Answer {
+  struct Answer: Sendable {
     var outcome: Result<Reply, TransferError>
     var seconds: Double
   }
@@ -22,8 +22,16 @@ final class PlayedTransport: Transport {
   private var running: [(token: Int, until: Double, from: Double, outcome: Result<Reply, TransferError>)] = []
   private let answer: (Call, Int) -> Answer
 
+  /// A network that several transports can play.
+  struct Answering: Sendable {
+    let answer: @Sendable (Call, Int) -> Answer
+    init(_ answer: @escaping @Sendable (Call, Int) -> Answer) { self.answer = answer }
+  }
+
   /// - Parameter answer: the reply to the n-th exchange with a URL, counted from 0.
   init(_ answer: @escaping (Call, Int) -> Answer) { self.answer = answer }
+
+  convenience init(_ network: Answering) { self.init(network.answer) }
 
   func start(_ call: Call, token: Int) {
     let answer = answer(call, asked.count { $0.url == call.url })

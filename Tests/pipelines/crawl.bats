@@ -13,6 +13,7 @@ setup() {
 #!/usr/bin/env bash
 tee -a "$FETCHED" | jq -c --slurpfile site "$SITE" '.type = "page" | ($site[0][.url] // {}) as $page
   | if $page.error then . + {status: 0, error: {code: $page.error}} else . + {status: 200, body: ($page.links // [] | tojson)} end'
+jq '{pages: (.pages // 1), from_store: 0, requests: 1}' "$SITE" >"${@: -1}"
 exit "$(jq '.status // 0' "$SITE")"
 SCRIPT
   double parse-halilit <<'SCRIPT'
@@ -82,7 +83,7 @@ first() { printf '{"type":"request","url":"%s","method":"GET","source":"%s","bra
   first halilit alpha a1 >"$BATS_TEST_TMPDIR/first"
   "${CRAWL[@]}" <"$BATS_TEST_TMPDIR/first"
   diff "$DATA/stored" - <<<$'halilit alpha a1\nhalilit alpha a2'
-  echo '{"a1": {"error": "timeout"}, "status": 69}' >"$SITE"
+  echo '{"a1": {"error": "timeout"}, "status": 69, "pages": 0}' >"$SITE"
   run "${CRAWL[@]}" <"$BATS_TEST_TMPDIR/first"
   [[ $status == 69 ]]
 }
@@ -95,7 +96,7 @@ first() { printf '{"type":"request","url":"%s","method":"GET","source":"%s","bra
 #!/usr/bin/env bash
 requests=$(cat)
 [[ $requests == *'"url":"a2"'* ]] && kill -KILL "$PPID" && exit 1
-"$0-really" <<<"$requests"
+"$0-really" "$@" <<<"$requests"
 SCRIPT
   run "${CRAWL[@]}" <"$BATS_TEST_TMPDIR/first"
   [[ $status == 137 && ! -e $DATA/stored ]]

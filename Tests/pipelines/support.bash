@@ -29,8 +29,17 @@ new_tree() {
   cp -r "$PIPELINES/demo/data/." "$1/"
 }
 
-# documents FOLDER: every published document of the tree with its content.
+# documents FOLDER: every published document of the tree with its checksum; nothing of work, pages, runs and state.
 documents() {
-  (cd "$1" && find . -path ./work -prune -o -path ./pages -prune -o -path ./logs -prune -o -path ./runs -prune -o \
-    -path ./state -prune -o -type f ! -name sync_results.json ! -name .lock -printf '%P\n' | sort | xargs -d '\n' sha256sum)
+  (cd "$1" && find . -regex '\./\(work\|pages\|logs\|runs\|state\|\..*\)' -prune -o -type f ! -name sync_results.json \
+    -printf '%P\n' | sort | xargs -d '\n' sha256sum)
+}
+
+# content FOLDER: the same for what the documents say, whenever their pages were fetched; history tells of times only.
+content() {
+  local file
+  documents "$1" | cut -c 67- | grep -v '^history/' | while read -r file; do
+    printf '%s  %s\n' "$(jq -S 'walk(if type == "object" then del(.fetched_at, .page_sha256, .from_cache) else . end)' \
+      "$1/$file" | sha256sum | cut -c -64)" "$file"
+  done
 }

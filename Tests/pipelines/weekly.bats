@@ -45,6 +45,11 @@ setup() {
   [[ -z $("$PROGRAMS/load" halilit --data "$DATA" | jq 'select(.price_ils and (.price_ils * 100 / 118 | floor) != .eilat_price_ils)') ]]
 }
 
+@test "every document of the tree is as its schema says" {
+  [[ -x $ROOT/.deps/venv/bin/python ]] || skip "needs the validator (make deps-python)"
+  "$ROOT/.deps/venv/bin/python" "$ROOT/Tests/schemas/validate.py" tree "$DATA"
+}
+
 @test "a second run rewrites no document although every page has changed" {
   documents_with_times() { (cd "$1" && documents . | cut -c 67- | xargs -d '\n' stat --printf '%n %i %y\n'); }
   bodies=$(find "$DATA/pages/bodies" -type f | wc -l)

@@ -29,6 +29,7 @@ class Site(BaseHTTPRequestHandler):
     """Answers for all hosts of the catalogue."""
 
     protocol_version = "HTTP/1.1"
+    wbufsize = 1 << 16  # one packet an answer: head and body apart would wait for each other's acknowledgement
     hosts: dict = {}
 
     def do_GET(self):

@@ -1,0 +1,5 @@
+// Calls that glibc declares only under _GNU_SOURCE, which Swift's Glibc module does without.
+static inline int stocktake_syncfs(int descriptor) {
+  extern int syncfs(int);
+  return syncfs(descriptor);
+}
