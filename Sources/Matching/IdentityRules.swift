@@ -80,7 +80,7 @@ struct IdentityRules {
   /// What the rules say of each candidate pair.
   func identities(_ candidates: Candidates) -> [Identity] {
     var identities = (0..<candidates.count).map { identity(Int(candidates.left[$0]), Int(candidates.right[$0])) }
-    for l in left.records.indices where left.records[l].title.designations.isEmpty {
+    for l in left.records.indices where !left.records[l].title.hasNumber {
       let pairs = candidates.rowStarts[l]..<candidates.rowStarts[l + 1]
       let members = seriesMembers(
         l, pairs.filter { identities[$0].isDifferent }.map { ($0, Int(candidates.right[$0])) })

@@ -30,6 +30,8 @@ struct TitleIdentity {
   private(set) var isBundle = false
   /// Whether it says what it is made for.
   private(set) var isFor = false
+  /// Whether it has any digit.
+  var hasNumber: Bool { flat.contains(where: ASCII.isDigit) }
   private(set) var isEdition = false
   /// Distinct words that are none of the above and not the brand, ascending.
   private(set) var names: [Int32] = []
@@ -39,7 +41,9 @@ struct TitleIdentity {
   private(set) var nouns: [Int32] = []
 
   init(_ title: String, brandWords: Set<Int32>, _ vocabulary: inout Vocabulary) {
-    let folded = Words.folded(title.contains("''") ? title.split(separator: "''").joined(separator: "\" ") : title)
+    let folded = Words.folded(
+      title.contains("''")
+        ? title.split(separator: "''", omittingEmptySubsequences: false).joined(separator: "\" ") : title)
     var reader = Reader(TitleAtoms(folded), brandWords)
     reader.read(&self, &vocabulary)
     names = Set(names).sorted()
@@ -275,8 +279,8 @@ extension TitleIdentity {
       if end == chunk.upperBound, at < chunks.count, let unit = Lexicon.meaning(of: text(chunks[at], of: identity)) {
         if record(unit, number, tenths, &identity) { return true }
       }
-      // `16M` is a designation, `16 m` and `16mm` are lengths.
-      if end == chunk.upperBound - 1, atoms.atoms[end].length > 1 || atoms.atoms[end].joint != .glued,
+      // `16M` and `16-M` are designations, `16 m` and `16mm` are lengths.
+      if end == chunk.upperBound - 1, atoms.atoms[end].length > 1,
         let unit = Lexicon.meaning(of: atoms.text(end)),
         record(unit, number, tenths, &identity)
       {
