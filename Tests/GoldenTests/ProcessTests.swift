@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Every program as a process: how it ends when the world is not as it should be (design §4).
-@Suite(.timeLimit(.minutes(2))) struct ProcessTests {
+@Suite struct ProcessTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

@@ -28,8 +28,9 @@ package enum Shell {
   ) throws -> Result {
     let streams = try TemporaryFolder()
     let process = Process()
-    process.executableURL = URL(filePath: "/bin/bash")
-    process.arguments = ["-euo", "pipefail", "-c", script]
+    // The limit counts the command's own time: a loaded machine may make the test wait for its turn much longer.
+    process.executableURL = URL(filePath: "/usr/bin/timeout")
+    process.arguments = ["--foreground", "120", "/bin/bash", "-euo", "pipefail", "-c", script]
     process.currentDirectoryURL = folder
     let inherited = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     process.environment = [
