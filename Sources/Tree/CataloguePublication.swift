@@ -131,8 +131,7 @@ struct CataloguePublication {
     try history.append(
       .init(
         source: crawl.source, brandID: crawl.brandID, from: publishedHash, to: to, time: crawl.newestFetch,
-        run: publisher.run,
-        changes: changes))
+        run: publisher.run, changes: changes))
     try tree.publish([(path, new.encoded), stateFile])
     func count(_ kind: Change.Kind) -> Int { changes.count { $0.kind == kind } }
     return .stored(added: count(.added), deleted: count(.deleted), modified: count(.modified))
