@@ -125,7 +125,8 @@ package final class CurlTransport: Transport {
     var reply = Reply(status: handle.responseCode)
     reply.isFromPublicAddress =
       !session.usesProxy && handle.peerAddress.flatMap { NetworkAddress($0) }?.isPublic == true
-    reply.sentAfterSeconds = handle.pretransferSeconds
+    reply.sentAfterSeconds = handle.sentAfterSeconds
+    reply.answeredAfterSeconds = handle.answeredAfterSeconds
     reply.wireBytes = handle.downloadedBytes
     reply.headers = handle.exchange?.headers ?? []
     return reply

@@ -44,8 +44,10 @@ struct PageStoreTests {
     let first = try PageStore(folder: scratch.path("pages"))
     let second = try PageStore(folder: scratch.path("pages"))
     try Self.keep("one", in: first)
+    try first.flush()
     #expect(try second.latest(Self.key).page == Self.entry("one"))
     try Self.keep("two", in: first)
+    try first.flush()
     #expect(try second.latest(Self.key).page == Self.entry("two"))
     #expect(try PageStore(reading: scratch.path("pages")).latest(Self.key).page == Self.entry("two"))
   }
@@ -56,9 +58,11 @@ struct PageStoreTests {
     let scratch = try TemporaryFolder()
     let store = try PageStore(folder: scratch.path("pages"))
     try Self.keep("kept", in: store)
+    try store.flush()
     let lines = "\(scratch.path("pages"))/fetches/\(Self.key.prefix(2)).jsonl"
     let whole = try File.read(lines)
     try Self.keep("torn", in: store)
+    try store.flush()
     let both = try File.read(lines)
     let cut = Int.random(in: whole.count..<both.count, using: &chance)
     try File.replace(lines, with: both.prefix(cut))
@@ -81,6 +85,7 @@ struct PageStoreTests {
     let scratch = try TemporaryFolder()
     let store = try PageStore(folder: scratch.path("pages"))
     for _ in 0..<3 { try Self.keep("same", in: store) }
+    try store.flush()
     let sha256 = SHA256.hex("same".utf8)
     #expect(try File.list("\(scratch.path("pages"))/bodies/\(sha256.prefix(2))") == [sha256])
   }
