@@ -104,6 +104,26 @@ import Testing
     #expect(subject.documentedStatuses.contains(result.status), "\(result.status), \(result.errors.suffix(300))")
   }
 
+  /// Bash starts background jobs with SIGINT ignored, as nohup does with SIGHUP; a program must leave it so.
+  @Test(arguments: Subject.filters, [("TERM", "143"), ("INT", "0")])
+  func `a signal ends the program, an ignored one does not`(subject: Subject, signal: (name: String, status: String))
+    throws
+  {
+    let result = try shell(
+      """
+      mkfifo input.fifo
+      \(subject.call) <input.fifo >output & program=$!
+      exec 3>input.fifo
+      sleep 0.3
+      kill -\(signal.name) $program
+      exec 3>&-
+      status=0; wait $program || status=$?
+      echo $status
+      """)
+    #expect(result.text == signal.status + "\n")
+    #expect(result.errors.isEmpty)
+  }
+
   @Test(arguments: Subject.filters)
   func `a reader that had enough ends the program quietly`(subject: Subject) throws {
     guard let example = subject.program.manual.examples.first else { return }

@@ -82,4 +82,11 @@ struct BrandItemTests {
     let html = #"<script type=application/ld+json>{"@type":"Product","name":"Stage 4"}</script>"#
     #expect(try products(html, url: url, role: "item").first?["id"] == .string(id))
   }
+
+  @Test func `a product that names itself as its variant is read once`() throws {
+    let product = try item(
+      #"<script type=application/ld+json>{"@type":"Product","@id":"/p","name":"A","hasVariant":[{"@id":"/p"}]}</script>"#
+    )
+    #expect(product["variants"] == [["name": "A", "url": "https://nord.example/p"]])
+  }
 }
