@@ -131,3 +131,27 @@ struct PageStoreTests {
     #expect(try store.latest(Self.key).page == entry)
   }
 }
+
+extension PageStoreTests {
+  @Test
+  func `gc keeps the last fetches and the latest page, and bodies that something names or that are young`() throws {
+    let scratch = try TemporaryFolder()
+    let store = try PageStore(folder: scratch.path("pages"))
+    for body in ["one", "two", "three"] { try Self.keep(body, in: store) }
+    for _ in 0..<3 { try store.append(Self.entry(nil, error: "timeout"), for: Self.key) }
+    try Self.keep("crawled", in: store)
+    try store.append(Self.entry("three"), for: SHA256.hex("another".utf8))
+    try store.flush()
+    let now = CurlTransport.wallSeconds
+    let crawled: Set = [SHA256.hex("one".utf8)]
+    let young = try store.collectGarbage(keeping: 2, referenced: crawled, now: now, isRehearsal: true)
+    #expect(young == .init(fetches: 5, bodies: 0, bytes: 0))
+    let old = try store.collectGarbage(keeping: 2, referenced: crawled, now: now + 4000, isRehearsal: false)
+    #expect(old == .init(fetches: 5, bodies: 1, bytes: 3))
+    #expect(try store.latest(Self.key).page == Self.entry("crawled"))
+    #expect(try store.holdings().map(\.fetches).sorted() == [1, 2])
+    #expect(try store.body(Self.entry("two")) == nil)
+    #expect(try ["one", "three", "crawled"].allSatisfy { try store.body(Self.entry($0)) != nil })
+    #expect(try store.collectGarbage(keeping: 2, referenced: crawled, now: now + 4000, isRehearsal: false) == .init())
+  }
+}
