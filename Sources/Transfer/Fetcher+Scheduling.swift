@@ -65,12 +65,13 @@ extension Fetcher {
     host.begin()
     job.startedAt = now
     host.nextStart = max(host.nextStart, now + host.paddedInterval)
+    let call = try call(for: job)
     let token = newToken()
     active[token] = job
-    transport.start(call(for: job), token: token)
+    transport.start(call, token: token)
   }
 
-  private func call(for job: Job) -> Call {
+  private func call(for job: Job) throws(IOError) -> Call {
     var call = Call(url: job.url.withoutFragment.href)
     call.method = job.method
     call.body = job.body
@@ -83,7 +84,7 @@ extension Fetcher {
     // Secrets stay with the site they were meant for.
     if job.url.origin == job.request.url.origin { call.headers += job.request.headers }
     job.sentValidators = false
-    if settings.source == .network, let stored = job.stored, stored.finalURL == job.url.withoutFragment.href {
+    if settings.source == .network, let stored = try stored(job), stored.finalURL == job.url.withoutFragment.href {
       if let etag = stored.etag { call.headers.append(Header("If-None-Match", etag)) }
       if let date = stored.lastModified { call.headers.append(Header("If-Modified-Since", date)) }
       job.sentValidators = stored.etag != nil || stored.lastModified != nil

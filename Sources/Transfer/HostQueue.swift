@@ -20,8 +20,9 @@ final class Job {
   /// Not to be started before this moment (monotonic).
   var notBefore = 0.0
   var startedAt = 0.0
-  /// The newest page that the store has of this request.
+  /// The newest page that the store has of this request, once it was looked up.
   var stored: PageEntry?
+  var isLookedUp = false
   var sentValidators = false
   var isUnderPublicRedirect = false
 
