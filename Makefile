@@ -50,7 +50,7 @@ docs-check: build
 	@pipelines/docs --check docs/programs
 
 bench: build ## measure speed against other tools
-	pipelines/bench
+	python3 -B pipelines/bench/run.py $(BIN)
 
 include pipelines/test.mk
 

@@ -63,7 +63,7 @@ let testModules: [(name: String, dependencies: [String])] =
       "ConformanceTests",
       [
         "Records", "JSON", "Text", "Markup", "Transfer", "Matching", "Sites", "Catalogue", "Filtering",
-        "Filters", "ParseFilters", "Posix",
+        "Filters", "ParseFilters", "Posix", "Tree",
       ]
     ),
   ]

@@ -34,6 +34,9 @@ package struct Match: BrandFilter {
       groupingOption,
       .flag("--one-to-one", \.isOneToOne, "A brand product has one Halilit item at most: variants do not join it."),
       .flag(
+        "--features", \.writesFeatures,
+        "Write every compared pair with its features instead, for pipelines/train-match."),
+      .flag(
         "--dedupe-report", \.reportsDuplicates, "Name products that a source lists twice, one line each on stderr."),
     ]
   }
@@ -41,7 +44,7 @@ package struct Match: BrandFilter {
   package var groups = BrandGroups()
   private var isOneToOne = false
   private var reportsDuplicates = false
-
+  private var writesFeatures = false
   private var log: Log?
 
   package init() {}
@@ -49,6 +52,7 @@ package struct Match: BrandFilter {
   package mutating func start(_ session: Session) throws { log = session.log }
 
   package mutating func process(_ group: BrandGroup, _ output: inout Output) throws {
+    if writesFeatures { return Self.writeFeatures(group, &output) }
     let result = Matcher().match(
       left: group.brand.map(MatchRecord.init), right: group.halilit.map(MatchRecord.init),
       decisions: group.decisions.map(MatchDecision.init), isOneToOne: isOneToOne)
@@ -71,6 +75,18 @@ package struct Match: BrandFilter {
     }
     for match in result.reviews { output.emit(Self.review(match, group, result)) }
     if reportsDuplicates { report(result, group) }
+  }
+
+  private static func writeFeatures(_ group: BrandGroup, _ output: inout Output) {
+    let pairs = Matcher().features(left: group.brand.map(MatchRecord.init), right: group.halilit.map(MatchRecord.init))
+    for pair in pairs {
+      output.emit([
+        "type": "pair", "brand_id": .string(group.brandID), "brand": .string(group.brand[pair.left].id),
+        "halilit": .string(group.halilit[pair.right].id),
+        "features": .array(Feature.fitted.map { .number("\(pair.features[$0])") }),
+        "density": [.number("\(pair.leftDensity)"), .number("\(pair.rightDensity)")],
+      ])
+    }
   }
 
   private func report(_ result: MatchResult, _ group: BrandGroup) {
@@ -195,7 +211,8 @@ extension MatchRecord {
     self.init(
       id: product.id, title: product.name, brand: product.record.string("brand") ?? "",
       model: product.model ?? "",
-      itemCode: product.itemCode ?? product.sku ?? "", description: product.description ?? "", price: price,
+      itemCode: product.itemCode ?? product.sku ?? "", description: product.description ?? "",
+      category: product.category ?? "", price: price,
       // Prices of unknown currency are compared with none.
       currency: price == nil ? nil : currency ?? "unknown \(product.source.rawValue)", gtin: product.gtin,
       kind: product.kind.flatMap(Kind.init) ?? .unknown, brandTitle: product.brandTitle ?? "",

@@ -6,8 +6,6 @@ enum Identity: Equatable {
   case different(String)
   /// One names more than the other, or each something else: only a person can tell.
   case unclear
-  /// Neither says anything against the other.
-  case open
 
   var isSame: Bool { if case .same = self { true } else { false } }
   var isDifferent: Bool { if case .different = self { true } else { false } }
@@ -21,6 +19,7 @@ struct IdentityRules {
   private let likeness: WordLikeness
   let keys: ModelKeys
   private let series: Set<Int32>
+  private let accessoriesOfFamily: [Int32: UInt32]
   /// Models of which the left catalogue lists the variants one by one: there a variant is a product.
   private let splitKeys: Set<Int32>
 
@@ -40,6 +39,7 @@ struct IdentityRules {
     var numbers: [String: Int32] = [:]
     let leftKeys = Self.keys(self.left, vocabulary, &numbers)
     keys = ModelKeys(left: leftKeys, right: Self.keys(self.right, vocabulary, &numbers))
+    accessoriesOfFamily = Self.accessoriesOfFamily([self.left, self.right])
     series = Self.series(self.left).union(Self.series(self.right))
     var counts: [Int32: Int] = [:]
     for key in leftKeys { counts[key, default: 0] += 1 }
@@ -80,7 +80,7 @@ struct IdentityRules {
   /// What the rules say of each candidate pair.
   func identities(_ candidates: Candidates) -> [Identity] {
     var identities = (0..<candidates.count).map { identity(Int(candidates.left[$0]), Int(candidates.right[$0])) }
-    for l in left.records.indices where left.records[l].title.designations.isEmpty {
+    for l in left.records.indices where !left.records[l].title.hasNumber {
       let pairs = candidates.rowStarts[l]..<candidates.rowStarts[l + 1]
       let members = seriesMembers(
         l, pairs.filter { identities[$0].isDifferent }.map { ($0, Int(candidates.right[$0])) })
@@ -153,22 +153,51 @@ struct IdentityRules {
     if let gtin = a.gtin, gtin == b.gtin { return .same("gtin") }
     if a.gtin == nil || b.gtin == nil, a.itemCode >= 0, a.itemCode == b.itemCode { return .same("item code") }
     let isProven = isDesignation(ofItemCode: a, in: b) || isDesignation(ofItemCode: b, in: a)
-    if !isProven {
-      if a.title.accessories != b.title.accessories, a.kind != .accessory || b.kind != .accessory {
-        return .different("accessory")
-      }
-      if (a.kind == .accessory) != (b.kind == .accessory), a.kind != .unknown, b.kind != .unknown {
-        return .different("kind")
-      }
-    }
+    let kinds = compareKinds(a, b)
+    if kinds.isDifferent { return kinds }
     let designation = compareDesignations(a.title, b.title)
     if case .different = designation { return designation }
     if splitKeys.contains(keys.left[l]), let variation = variations(l, r).first {
       return .different("\(variation) of a model listed by \(variation)")
     }
-    if a.title.isEdition != b.title.isEdition || a.title.isBundle != b.title.isBundle { return .unclear }
+    if a.title.isEdition != b.title.isEdition || a.title.isBundle != b.title.isBundle || kinds == .unclear {
+      return .unclear
+    }
     if isProven { return .same("item code") }
-    return designation == .open ? compareNames(a.title, b.title) : designation
+    return designation == .unclear ? compareNames(a.title, b.title) : designation
+  }
+
+  /// Accessories carry the designation of what they are made for: only one that is named so itself is the product.
+  private func compareKinds(_ a: RecordIdentity, _ b: RecordIdentity) -> Identity {
+    let (x, y) = (a.title.accessories, b.title.accessories)
+    if x == y, x != 0 { return .same("accessory") }
+    if x & y != 0 { return a.title.isFor == b.title.isFor ? .unclear : .different("accessory for it") }
+    if x == y {
+      let isConflict = a.kind != .unknown && b.kind != .unknown && (a.kind == .accessory) != (b.kind == .accessory)
+      return isConflict ? .different("\(a.kind.rawValue) and \(b.kind.rawValue)") : .same("kind")
+    }
+    guard x == 0 || y == 0 else { return .different("accessories of different sorts") }
+    let (accessory, plain) = x == 0 ? (b, a) : (a, b)
+    if accessory.title.isFor { return .different("accessory for it") }
+    if accessory.isNamedByItsCode { return .same("item code") }
+    let implied = plain.title.designations.reduce(plain.categoryAccessories) {
+      $0 | accessoriesOfFamily[$1.head, default: 0]
+    }
+    if implied & accessory.title.accessories != 0 { return .same("accessory") }
+    return plain.isInAccessoryCategory ? .unclear : .different("accessory for it")
+  }
+
+  /// What sorts of accessories a family of designations is, by at least two that bear its name in title and item code.
+  private static func accessoriesOfFamily(_ indexes: [IdentityIndex]) -> [Int32: UInt32] {
+    var once: [Int32: UInt32] = [:]
+    var twice: [Int32: UInt32] = [:]
+    for record in indexes.flatMap(\.records) where record.isNamedByItsCode {
+      for head in Set(record.title.designations.map(\.head)) where head >= 0 {
+        twice[head, default: 0] |= once[head, default: 0] & record.title.accessories
+        once[head, default: 0] |= record.title.accessories
+      }
+    }
+    return twice
   }
 
   /// Whether the item code of `a` is a designation of `b`, with or without revision.
@@ -191,15 +220,19 @@ struct IdentityRules {
         return .different("\(vocabulary.text(x.flat)) and \(vocabulary.text(y.flat))")
       }
     }
-    if let first = common.first { return .same(vocabulary.text(first.flat)) }
-    if let x = ours.first, ours.allSatisfy({ b.holds($0.flat, vocabulary) }) { return .same(vocabulary.text(x.flat)) }
-    if let y = theirs.first, theirs.allSatisfy({ a.holds($0.flat, vocabulary) }) {
-      return .same(vocabulary.text(y.flat))
+    if let first = common.first {
+      return common.allSatisfy { series.contains($0.flat) }
+        ? compareSeries(a, b, vocabulary.text(first.flat)) : .same(vocabulary.text(first.flat))
+    }
+    for (unmatched, title) in [(ours, b), (theirs, a)] {
+      guard let first = unmatched.first, unmatched.allSatisfy({ title.holds($0.flat, vocabulary) }) else { continue }
+      return unmatched.allSatisfy { $0.revision == 1 }
+        ? .same(vocabulary.text(first.flat)) : .different("revisions of \(vocabulary.text(first.flat))")
     }
     if let x = ours.first, let y = theirs.first {
       return .different("\(vocabulary.text(x.flat)) and \(vocabulary.text(y.flat))")
     }
-    return missingNumber(ours, in: b) ?? missingNumber(theirs, in: a) ?? .open
+    return missingNumber(ours, in: b) ?? missingNumber(theirs, in: a) ?? .unclear
   }
 
   /// Two products of one series: the rest of the name decides.
@@ -237,8 +270,13 @@ struct IdentityRules {
     }
     let ours = a.names.filter { !b.holds($0, vocabulary) }
     let theirs = b.names.filter { !a.holds($0, vocabulary) }
+    if a.names.isEmpty, b.names.isEmpty, a.designations.isEmpty, b.designations.isEmpty, !a.sizes.isEmpty,
+      a.sizes == b.sizes, a.nouns == b.nouns
+    {
+      return .same("name and size")
+    }
     if ours.isEmpty, theirs.isEmpty {
-      return a.designations.isEmpty && b.designations.isEmpty && !a.names.isEmpty ? .same("name") : .open
+      return a.designations.isEmpty && b.designations.isEmpty && !a.names.isEmpty ? .same("name") : .unclear
     }
     let hasCommon = ours.count < a.names.count || theirs.count < b.names.count
     let isBothSided =
@@ -261,6 +299,14 @@ struct RecordIdentity {
   var colours: UInt64
   var gtin: String?
   var kind: MatchRecord.Kind
+  /// Bits of the one sort of accessories that its category holds.
+  var categoryAccessories: UInt32 = 0
+  var isInAccessoryCategory = false
+
+  /// Whether the item code is a designation of the title.
+  var isNamedByItsCode: Bool {
+    itemCode >= 0 && title.designations.contains { $0.flat == itemCode && $0.revision == itemRevision }
+  }
 }
 
 /// The identities of one catalogue.
@@ -274,6 +320,15 @@ struct IdentityIndex {
       var identity = RecordIdentity(
         title: title, colours: title.colours, gtin: Self.gtin(record.gtin), kind: record.kind)
       Self.read(ItemCode.stripped(record.itemCode, prefixes), &identity, &vocabulary)
+      for word in TitleAtoms(Words.folded(record.category)).words {
+        switch Lexicon.meaning(of: word) {
+        case .accessory(let sort): identity.categoryAccessories |= sort
+        case .accessories: identity.isInAccessoryCategory = true
+        default: break
+        }
+      }
+      // `Bags and accessories` says less than `Bags`.
+      if identity.isInAccessoryCategory { identity.categoryAccessories = 0 }
       self.records.append(identity)
     }
   }

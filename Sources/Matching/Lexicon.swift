@@ -11,6 +11,8 @@ enum Lexicon {
     case noun
     /// Something that goes with an instrument; the bit tells which sort.
     case accessory(UInt32)
+    /// A category of all sorts of them.
+    case accessories
     /// A run of its own of a product that also exists without it.
     case edition
     /// `with`: what follows comes with the product. `for`: it is made for what follows.
@@ -64,7 +66,11 @@ enum Lexicon {
       "cm mm m ft foot feet ghz mhz khz hz w watt watts v volt mah gb mb tb channel channels ch port ports ערוצים",
       .unit)
     add("in out bit db pack piece pieces ohm way voice voices חלקים ערוץ pcs pc", .unit)
-    add("ex se le xl xs hp dx sx fx pro mini lite compact max deluxe ultra plus mk", .suffix)
+    add(
+      """
+      pro plus max mini micro nano lite ultra compact deluxe xl xt xe xs xr se le ex fx go bt hd hp es mx dx sx st lt lx \
+      gt kv kx jr sr sl mk
+      """, .suffix)
     add(
       """
       digital piano pianos keyboard keyboards synthesizer synth synthesiser stage portable drum drums machine controller \
@@ -78,6 +84,7 @@ enum Lexicon {
     add("limited edition anniversary collectors tribute מהדורה", .edition)
     add("with including incl includes w plus כולל", .with)
     add("for עבור", .for)
+    add("accessory accessories אביזר אביזרים ואביזרים", .accessories)
     add("bundle באנדל חבילה", .bundle)
     for (bit, words) in accessories.enumerated() { add(words, .accessory(1 << UInt32(bit))) }
     for (index, colour) in colours.enumerated() {

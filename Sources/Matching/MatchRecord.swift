@@ -10,6 +10,8 @@ package struct MatchRecord: Sendable, Equatable {
   /// The distributor's item code or the maker's SKU.
   package var itemCode: String
   package var description: String
+  /// Where its source files it.
+  package var category: String
   package var price: Double?
   /// ISO 4217; prices are compared only where both currencies are the same (both unknown counts as the same).
   package var currency: String?
@@ -22,6 +24,7 @@ package struct MatchRecord: Sendable, Equatable {
 
   package init(
     id: String, title: String, brand: String = "", model: String = "", itemCode: String = "", description: String = "",
+    category: String = "",
     price: Double? = nil, currency: String? = nil, gtin: String? = nil, kind: Kind = .unknown, brandTitle: String = "",
     catalogueBrand: String = ""
   ) {
@@ -31,6 +34,7 @@ package struct MatchRecord: Sendable, Equatable {
     self.model = model
     self.itemCode = itemCode
     self.description = description
+    self.category = category
     self.price = price
     self.currency = currency
     self.gtin = gtin

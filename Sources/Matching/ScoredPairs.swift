@@ -113,18 +113,11 @@ struct ScoredPairs {
       .sorted { (scores[$0], $1) > (scores[$1], $0) }
   }
 
-  /// Within one brand a pair without a common designation, identifier or name is a link only from this probability on.
-  static let openCut = 0.9
-
   /// Why a person should look at an assigned pair; nil where it is a link.
   func doubt(_ pair: Int, _ probability: Double, cut: Double) -> String? {
     if probability < cut { return "probability below the cut" }
     guard !identities.isEmpty else { return nil }
-    switch identities[pair] {
-    case .same, .different: return nil
-    case .open: return probability < Self.openCut ? "neither designation nor identifier agree" : nil
-    case .unclear: return "one names what the other does not"
-    }
+    return identities[pair].isSame ? nil : "no common designation, identifier or whole name"
   }
 
   /// A pair that a person confirmed, whether or not it was a candidate.

@@ -49,6 +49,9 @@ struct TitleAtoms {
 
   func text(_ atom: Int) -> ArraySlice<UInt8> { bytes[atoms[atom].start..<atoms[atom].end] }
 
+  /// The letters and digits of each chunk.
+  var words: [ArraySlice<UInt8>] { chunks.map { chunk in chunk.flatMap { text($0) }[...] } }
+
   /// Runs of atoms without a loose joint between them.
   var chunks: [Range<Int>] {
     var chunks: [Range<Int>] = []

@@ -4,8 +4,10 @@ struct Designation: Equatable {
   var flat: Int32
   /// Its first letters, the family; -1 where it has none.
   var head: Int32
-  /// MK2, II and V2 are 2; 1 where none is named.
+  /// MK2, II and V2 are 2; 1 where none is named; two of them are two digits.
   var revision: Int
+
+  mutating func add(revision number: Int) { revision = revision == 1 ? number : revision * 10 + number }
 }
 
 /// What a title says of which product of its brand it means.
@@ -26,6 +28,10 @@ struct TitleIdentity {
   /// Bits of the sorts of accessories it is, not those it comes with.
   private(set) var accessories: UInt32 = 0
   private(set) var isBundle = false
+  /// Whether it says what it is made for.
+  private(set) var isFor = false
+  /// Whether it has any digit.
+  var hasNumber: Bool { flat.contains(where: ASCII.isDigit) }
   private(set) var isEdition = false
   /// Distinct words that are none of the above and not the brand, ascending.
   private(set) var names: [Int32] = []
@@ -35,7 +41,9 @@ struct TitleIdentity {
   private(set) var nouns: [Int32] = []
 
   init(_ title: String, brandWords: Set<Int32>, _ vocabulary: inout Vocabulary) {
-    let folded = Words.folded(title.contains("''") ? title.split(separator: "''").joined(separator: "\" ") : title)
+    let folded = Words.folded(
+      title.contains("''")
+        ? title.split(separator: "''", omittingEmptySubsequences: false).joined(separator: "\" ") : title)
     var reader = Reader(TitleAtoms(folded), brandWords)
     reader.read(&self, &vocabulary)
     names = Set(names).sorted()
@@ -81,16 +89,28 @@ extension TitleIdentity {
       }
       offsets.append(identity.flat.count)
       while at < chunks.count {
-        let chunk = chunks[at]
+        let chunk = withoutColour(chunks[at], &identity)
         at += 1
         identity.borders.append(Int32(truncatingIfNeeded: offsets[chunk.lowerBound]))
         identity.borders.append(Int32(truncatingIfNeeded: offsets[chunk.upperBound]))
+        identity.borders.append(Int32(truncatingIfNeeded: offsets[chunks[at - 1].upperBound]))
         if chunk.contains(where: { atoms.atoms[$0].isNumber }) {
           readNumber(chunk, &identity, &vocabulary)
         } else {
           readWord(chunk, &identity, &vocabulary)
         }
       }
+    }
+
+    /// A chunk without the color code that a hyphen hangs on it: `Monitors-BK`, `v2-WH`; not so `CB-PW`.
+    private func withoutColour(_ chunk: Range<Int>, _ identity: inout TitleIdentity) -> Range<Int> {
+      let last = chunk.upperBound - 1
+      guard chunk.count > 1, atoms.atoms[last].joint == .tight, let colour = Lexicon.colour(ofCode: atoms.text(last)),
+        chunk.count > 2 || atoms.atoms[chunk.lowerBound].length > 3
+          || Revision(word: atoms.text(chunk.lowerBound)) != nil
+      else { return chunk }
+      identity.colours |= 1 << UInt64(colour)
+      return chunk.lowerBound..<last
     }
 
     private func text(_ chunk: Range<Int>, of identity: TitleIdentity) -> ArraySlice<UInt8> {
@@ -103,20 +123,23 @@ extension TitleIdentity {
       _ chunk: Range<Int>, _ identity: inout TitleIdentity, _ vocabulary: inout Vocabulary
     ) {
       let word = text(chunk, of: identity)
-      defer { isAfterDesignation = false }
       if let revision = Revision(word: word) {
         readRevision(revision, &identity, &vocabulary)
         return
       }
+      if isAfterDesignation, isSuffix(word) {
+        extend(&identity, by: word, &vocabulary)
+        return
+      }
+      var isDesignation = false
+      defer { isAfterDesignation = isDesignation }
       let number = vocabulary.number(of: Array(word))
       if brandWords.contains(number) {
         previousWord = nil
         return
       }
       switch Lexicon.meaning(of: word) {
-      case .suffix where isAfterDesignation:
-        extend(&identity, by: word, &vocabulary)
-        return
+      case .for: identity.isFor = true
       case .accessory(let sort):
         if isAfterWith { identity.isBundle = true } else { identity.accessories |= sort }
         previousWord = nil
@@ -130,36 +153,42 @@ extension TitleIdentity {
       case .colour(let index):
         identity.colours |= 1 << UInt64(index)
         previousWord = nil
-      case .filler, .for, .keys, .inches, .unit: previousWord = nil
+      case .filler, .keys, .inches, .unit, .accessories: previousWord = nil
       case .noun:
         if !isAfterWith { identity.nouns.append(number) }
         previousWord = word
       case .suffix, nil:
-        readName(chunk, word, number, &identity, &vocabulary)
-        return
+        isDesignation = isLetterDesignation(chunk)
+        if isDesignation {
+          let head = vocabulary.number(of: Array(atoms.text(chunk.lowerBound)))
+          identity.designations.append(Designation(flat: number, head: head, revision: 1))
+          previousWord = nil
+        } else {
+          readName(word, number, &identity)
+        }
       }
     }
 
-    /// A word that names: a designation of letters (`JD-Xi`), or part of the product's name.
-    private mutating func readName(
-      _ chunk: Range<Int>, _ word: ArraySlice<UInt8>, _ number: Int32, _ identity: inout TitleIdentity,
-      _ vocabulary: inout Vocabulary
-    ) {
-      if isAfterDesignation, word.count <= 2, let colour = Lexicon.colour(ofCode: word) {
+    /// A word that is part of the product's name.
+    private mutating func readName(_ word: ArraySlice<UInt8>, _ number: Int32, _ identity: inout TitleIdentity) {
+      previousWord = word
+      if isAfterDesignation, word.count <= 3, let colour = Lexicon.colour(ofCode: word) {
         identity.colours |= 1 << UInt64(colour)
-      } else if isLetterDesignation(chunk) {
-        let head = vocabulary.number(of: Array(atoms.text(chunk.lowerBound)))
-        identity.designations.append(Designation(flat: number, head: head, revision: 1))
-        previousWord = nil
-      } else {
+      } else if isLatin(word), !isAfterWith {
         // Hebrew words say what a thing is; names are written in Latin letters.
-        if word.first.map({ $0 < 0x80 }) ?? false, !isAfterWith {
-          identity.names.append(number)
-          identity.nameFlat += word
-        }
-        previousWord = word
+        identity.names.append(number)
+        identity.nameFlat += word
       }
     }
+
+    /// What belongs to the designation before it: `RD-2000 EX`, `TD-17 KV`, `Eris 3.5 BT`.
+    private func isSuffix(_ word: ArraySlice<UInt8>) -> Bool {
+      let meaning = Lexicon.meaning(of: word)
+      return meaning == .suffix
+        || meaning == nil && word.count <= 2 && isLatin(word) && Lexicon.colour(ofCode: word) == nil
+    }
+
+    private func isLatin(_ word: ArraySlice<UInt8>) -> Bool { word.first.map { $0 < 0x80 } ?? false }
 
     /// `JD-Xi`, `RIC-BPC`: hyphened letters of which the first or last are few, none a word that means something.
     private func isLetterDesignation(_ chunk: Range<Int>) -> Bool {
@@ -180,7 +209,6 @@ extension TitleIdentity {
       var last = identity.designations.removeLast()
       last.flat = vocabulary.number(of: Array(vocabulary.bytes[vocabulary.byteRange(last.flat)]) + word)
       identity.designations.append(last)
-      isAfterDesignation = true
       previousWord = nil
     }
 
@@ -190,6 +218,7 @@ extension TitleIdentity {
       _ chunk: Range<Int>, _ identity: inout TitleIdentity, _ vocabulary: inout Vocabulary
     ) {
       let word = text(chunk, of: identity)
+      if readGeneration(chunk, &identity, &vocabulary) { return }
       if let revision = Revision(word: word), isAfterDesignation || previousWord != nil {
         readRevision(revision, &identity, &vocabulary)
         return
@@ -201,6 +230,20 @@ extension TitleIdentity {
       readDesignation(chunk, &identity, &vocabulary)
     }
 
+    /// `2nd Gen`.
+    private mutating func readGeneration(
+      _ chunk: Range<Int>, _ identity: inout TitleIdentity, _ vocabulary: inout Vocabulary
+    ) -> Bool {
+      guard chunk.count == 2, at < chunks.count, atoms.text(chunk.lowerBound).count == 1,
+        let digit = atoms.text(chunk.lowerBound).first, ASCII.isDigit(digit),
+        ["st", "nd", "rd", "th"].contains(where: { atoms.text(chunk.lowerBound + 1).elementsEqual($0.utf8) }),
+        text(chunks[at], of: identity).starts(with: "gen".utf8)
+      else { return false }
+      at += 1
+      readRevision(Revision(number: Int(digit) - 0x30), &identity, &vocabulary)
+      return true
+    }
+
     /// A revision of the designation before it, or of the word: `Faderport V2`.
     private mutating func readRevision(
       _ revision: Revision, _ identity: inout TitleIdentity, _ vocabulary: inout Vocabulary
@@ -210,14 +253,16 @@ extension TitleIdentity {
         let name = vocabulary.number(of: Array(previousWord))
         identity.designations.append(Designation(flat: name, head: name, revision: 1))
       }
-      identity.designations[identity.designations.count - 1].revision = revision.number
+      identity.designations[identity.designations.count - 1].add(revision: revision.number)
       previousWord = nil
+      isAfterDesignation = true
     }
 
     /// A number with its unit (`88 keys`, `10"`, `61-key`), or a number of keys after a designation (`Stage 4 88`).
     private mutating func readMeasure(_ chunk: Range<Int>, _ identity: inout TitleIdentity) -> Bool {
       let first = chunk.lowerBound
       let digits = String(decoding: atoms.text(first), as: UTF8.self)
+      if readProduct(chunk, &identity) { return true }
       guard atoms.atoms[first].isNumber, let number = Int(digits), digits.utf8.count <= 6 else { return false }
       var tenths = number * 10
       var end = first + 1
@@ -234,7 +279,9 @@ extension TitleIdentity {
       if end == chunk.upperBound, at < chunks.count, let unit = Lexicon.meaning(of: text(chunks[at], of: identity)) {
         if record(unit, number, tenths, &identity) { return true }
       }
-      if end == chunk.upperBound - 1, let unit = Lexicon.meaning(of: atoms.text(end)),
+      // `16M` and `16-M` are designations, `16 m` and `16mm` are lengths.
+      if end == chunk.upperBound - 1, atoms.atoms[end].length > 1,
+        let unit = Lexicon.meaning(of: atoms.text(end)),
         record(unit, number, tenths, &identity)
       {
         return true
@@ -244,6 +291,26 @@ extension TitleIdentity {
         return true
       }
       return false
+    }
+
+    /// `14x6.5`: two sizes.
+    private func readProduct(_ chunk: Range<Int>, _ identity: inout TitleIdentity) -> Bool {
+      if chunk.count > 1, atoms.text(chunk.lowerBound).elementsEqual("x".utf8), !identity.sizes.isEmpty,
+        atoms.isInchMark(after: chunk.upperBound - 1)
+      {
+        // `14"x5.5"`: the second size.
+        return true
+      }
+      let parts = String(
+        decoding: atoms.bytes[atoms.atoms[chunk.lowerBound].start..<atoms.atoms[chunk.upperBound - 1].end],
+        as: UTF8.self
+      )
+      .split(separator: "x", omittingEmptySubsequences: false)
+      guard parts.count == 2, parts.allSatisfy({ $0.utf8.count <= 4 }) else { return false }
+      let sizes = parts.compactMap { Double($0) }
+      guard sizes.count == 2 else { return false }
+      identity.sizes += sizes.map { Int(($0 * 10).rounded()) }
+      return true
     }
 
     private func record(_ unit: Lexicon.Meaning, _ number: Int, _ tenths: Int, _ identity: inout TitleIdentity) -> Bool
@@ -275,6 +342,11 @@ extension TitleIdentity {
         end -= 1
       }
       identity.borders.append(Int32(truncatingIfNeeded: offsets[end]))
+      if isAfterDesignation, chunk.count > 1, offsets[end] - offsets[chunk.lowerBound] <= 2 {
+        // `Rokit 5 G4`, `H-BR 2X`: too short for a designation of its own.
+        extend(&identity, by: identity.flat[offsets[chunk.lowerBound]..<offsets[end]], &vocabulary)
+        return
+      }
       var flat = Array(identity.flat[offsets[chunk.lowerBound]..<offsets[end]])
       var head = atoms.text(chunk.lowerBound)
       if atoms.atoms[chunk.lowerBound].isNumber || flat.count < 3 {
@@ -282,7 +354,7 @@ extension TitleIdentity {
         let digits = flat.count(where: ASCII.isDigit)
         head = digits <= 3 && flat.count <= 5 ? previousWord ?? [] : []
         flat = head + flat
-        if flat.count < 3 { return }
+        if chunk.count == 1, flat.count < 3 { return }
       }
       let family = head.isEmpty ? -1 : vocabulary.number(of: Array(head))
       identity.designations.append(
@@ -298,6 +370,8 @@ struct Revision {
   var number: Int
   /// How many atoms at the end of a chunk say it.
   var atoms = 0
+
+  init(number: Int) { self.number = number }
 
   init?(word: ArraySlice<UInt8>) {
     guard let number = Self.words[Array(word)] else { return nil }

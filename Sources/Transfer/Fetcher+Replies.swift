@@ -17,6 +17,7 @@ extension Fetcher {
       // The request went out when the connection stood, which can be long after the start.
       if host.intervalSeconds > 0 {
         host.nextStart = max(host.nextStart, job.startedAt + reply.sentAfterSeconds + host.paddedInterval)
+        try hostClock?.note(host.name, at: transport.wallSeconds - ended.seconds + reply.sentAfterSeconds)
       }
       try take(reply, for: job, from: host)
     case .failure(let error):

@@ -45,8 +45,6 @@ final class HostQueue {
   private(set) var active = 0
   /// The next request may start then (monotonic).
   var nextStart = 0.0
-  /// The moment taken from the clock that all processes share (monotonic), until it is used.
-  var reserved: Double?
   /// Why the rest of this host's requests are left for another run.
   var deferral: String?
   var failuresInRow = 0
