@@ -74,7 +74,7 @@ struct BrandConfigTests {
       let json = try JSON(parsing: Array(try Data(contentsOf: folder.appending(path: "\(brandID)/scrape_config.json"))))
       let config = try BrandConfig(json)
       #expect(config.brandID == brandID)
-      #expect((json["notes"] ?? json["verified"]?["note"])?.string?.isEmpty == false)
+      #expect(json["verified"]?["note"]?.string?.isEmpty == false)
       for start in json["start"]?.array ?? [] {
         let url = try #require(start["url"]?.string.flatMap { try? WebURL($0) })
         #expect(config.hosts.contains(url.host))
