@@ -29,6 +29,7 @@ package struct Fetch: Filter {
       .value("--data", "DIR", \.data, "The data tree whose pages/ keeps what is fetched (default data)."),
       .flag("--offline", \.isOffline, "Take pages from the store only; a missing one is a failed page."),
       .flag("--refresh", \.isRefresh, "Ask for every page anew, even where the stored one may be unchanged."),
+      .value("--fresh", "AGE", \.fresh, "Take stored pages younger than AGE without asking, to go on after a broken run."),
       .value("--max-age", "AGE", \.maximumAge, "When a source is down, use stored pages up to AGE, such as 14d."),
       .value("--interval", "SECONDS", \.interval, "Seconds between two requests to a host, for every host."),
       .value("--max-wait", "TIME", \.maximumWait, "Leave hosts that ask for a longer pause (default 10m)."),
@@ -48,6 +49,7 @@ package struct Fetch: Filter {
   private var data = "data"
   private var isOffline = false
   private var isRefresh = false
+  private var fresh: TimeSpan?
   private var maximumAge: TimeSpan?
   private var interval: Double?
   private var maximumWait: TimeSpan?
@@ -65,6 +67,7 @@ package struct Fetch: Filter {
 
   package mutating func start(_ session: Session) throws {
     guard !(isOffline && isRefresh) else { throw UsageError("--offline and --refresh exclude each other") }
+    guard !(isRefresh && fresh != nil) else { throw UsageError("--refresh and --fresh exclude each other") }
     run = try FetchRun(settings: try settings(), data: data, session: session, statisticsPath: statisticsPath)
   }
 
@@ -89,6 +92,7 @@ package struct Fetch: Filter {
     if let maximumBytes { settings.limits.bodyBytes = maximumBytes.bytes }
     if let maximumWait { settings.maximumWaitSeconds = maximumWait.seconds }
     if let userAgent { settings.userAgent = userAgent }
+    settings.freshSeconds = fresh?.seconds
     settings.staleSeconds = maximumAge?.seconds
     settings.maximumRunSeconds = maximumTime?.seconds
     settings.followsOffSite = followsOffSite

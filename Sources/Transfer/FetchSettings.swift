@@ -25,6 +25,8 @@ package struct FetchSettings: Sendable {
   package var maximumRunSeconds: Double?
   package var maximumRedirects = 10
   package var followsOffSite = false
+  /// Pages of the store up to this age are taken without asking; nil for never.
+  package var freshSeconds: Double?
   /// Pages of the store up to this age stand in when their source is down; nil for never.
   package var staleSeconds: Double?
   /// Requests in flight or waiting for their turn in the output.

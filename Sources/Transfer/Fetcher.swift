@@ -69,6 +69,10 @@ package final class Fetcher {
       finished[index] = .wanted(request)
       return
     }
+    if let fresh = settings.freshSeconds, let entry = try stored(job), isFresh(entry, fresh) {
+      finished[index] = .stored(entry, isFromCache: true)
+      return
+    }
     let host = host(of: job.url)
     if let deferral = host.deferral { return try finishDeferred(job, deferral) }
     host.append(job)

@@ -55,6 +55,24 @@ struct StoredFetchTests {
   }
 
   @Test
+  func `a run that goes on takes the pages it has and asks for the others only`() throws {
+    _ = try outcomes(PlayedTransport(Self.network)) {
+      $0.limits.connections = 1
+      $0.maximumRunSeconds = 0.15
+    }
+    let kept = try outcomes(PlayedTransport(Self.network)) { $0.source = .store }.count { $0.page != nil }
+    #expect((1...2).contains(kept))
+    let transport = PlayedTransport(Self.network)
+    let pages = try outcomes(transport) { $0.freshSeconds = 3600 }.compactMap(\.page)
+    #expect(pages.map(\.text) == Self.urls.map { "<p>\($0)" })
+    #expect(transport.asked.count { !$0.url.hasSuffix("robots.txt") } == 3 - kept)
+    let later = PlayedTransport(Self.network)
+    later.monotonicSeconds += 3601
+    _ = try outcomes(later) { $0.freshSeconds = 3600 }
+    #expect(later.asked.count == 3)
+  }
+
+  @Test
   func `offline, pages come from the store and a missing one is a failure`() throws {
     let without = PlayedTransport { _, _ in .status(500) }
     #expect(
