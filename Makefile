@@ -15,7 +15,7 @@ CATALOGS ?= $(CONFORMANCE)/catalogs
 BIN := $(CURDIR)/.build/release
 export DATA JOBS PORT BIN PAGES CATALOGS
 
-scripts := $(wildcard pipelines/* pipelines/demo/* pipelines/real/* .ci/* Tests/pipelines/*)
+scripts := $(wildcard pipelines/* pipelines/*/* .ci/* Tests/pipelines/*)
 shell_scripts = $(shell grep -lsE '^\#!/usr/bin/env (bash|bats)' $(scripts)) pipelines/statuses.sh
 
 .PHONY: help deps build test check docs docs-check bench demo real weekly brands gaps replay clean
@@ -50,7 +50,7 @@ docs-check: build
 	@pipelines/docs --check docs/programs
 
 bench: build ## measure speed against other tools
-	pipelines/bench
+	python3 -B pipelines/bench/run.py $(BIN)
 
 include pipelines/test.mk
 

@@ -9,6 +9,8 @@ let programs: [(name: String, module: String)] = [
   ("load", "TreeFilters"),
   ("match", "Filters"),
   ("normalize", "Filters"),
+  ("page", "FetchFilters"),
+  ("pages", "FetchFilters"),
   ("parse-brand", "ParseFilters"),
   ("parse-halilit", "ParseFilters"),
   ("stocktake", "TreeFilters"),
@@ -35,7 +37,7 @@ let modules: [(name: String, dependencies: [String])] = [
   ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest", "Text"]),
   ("Filters", ["Filtering", "Catalogue", "Matching", "Text", "Records", "JSON", "Posix"]),
   ("ParseFilters", ["Filtering", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
-  ("FetchFilters", ["Filtering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix"]),
+  ("FetchFilters", ["Filtering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix", "Digest"]),
   ("TreeFilters", ["Filtering", "Tree", "Catalogue", "Records", "JSON", "Posix"]),
 ]
 
@@ -63,7 +65,7 @@ let testModules: [(name: String, dependencies: [String])] =
       "ConformanceTests",
       [
         "Records", "JSON", "Text", "Markup", "Transfer", "Matching", "Sites", "Catalogue", "Filtering",
-        "Filters", "ParseFilters", "Posix",
+        "Filters", "ParseFilters", "Posix", "Tree",
       ]
     ),
   ]

@@ -55,6 +55,9 @@ $(call every,brand.stamp): $(WORK)/%/brand.stamp: $$(wildcard $$(call crawl,bran
 	if [[ -e $(call crawl,brand) ]]; then
 	  $(BIN)/load pages --data $(DATA) --source brand --brand $* | $(BIN)/parse-brand --configs $(DATA)/brands | $(BIN)/normalize >$(@D)/brand.part
 	  $(BIN)/store brand --data $(DATA) --brand $* $(@D)/brand.part
+	elif [[ -e $(DATA)/brands/$*/scrape_config.json ]]; then
+	  echo "$*: its site was never read to the end, so nothing is said of what it makes" >&2
+	  exit 69
 	fi
 	touch $@
 

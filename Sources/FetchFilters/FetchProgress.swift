@@ -4,14 +4,18 @@ internal import Transfer
 /// One line on a terminal that says how far the run is; silent elsewhere.
 struct FetchProgress {
   private let log: Log
+  private let isOnTerminal: Bool
   private var lastAt = -1.0
   private var isShown = false
 
-  init(_ log: Log) { self.log = log }
+  init(_ log: Log) {
+    self.log = log
+    isOnTerminal = log.isTerminal
+  }
 
   /// Shows the line at most four times a second.
   mutating func show(_ fetcher: Fetcher, requests: Int) {
-    guard log.isTerminal else { return }
+    guard isOnTerminal else { return }
     let seconds = fetcher.elapsedSeconds
     guard seconds - lastAt >= 0.25 else { return }
     lastAt = seconds

@@ -23,6 +23,7 @@ final class FetchRun {
   private var changes = Record.Changes()
   /// Written by this run alone: pages go out while requests are still read.
   private var out = Output()
+  private var flushedAt = -1.0
   private var pageCount = 0
   private var requestCount = 0
   private var deferredCount = 0
@@ -70,13 +71,15 @@ final class FetchRun {
   func work(until input: Descriptor) throws {
     try emitReady()
     while head < items.count, !input.isReadable {
-      try fetcher.work(orReadable: input.number)
+      try fetcher.work(orReadable: input.number, until: flushDue)
       try emitReady()
     }
+    try flush()
   }
 
   func finish() throws {
     while head < items.count { try advance() }
+    try flush()
     progress.clear()
     try fetcher.flush()
     try writeStatistics()
@@ -89,7 +92,7 @@ final class FetchRun {
   }
 
   private func advance() throws {
-    try fetcher.work()
+    try fetcher.work(until: flushDue)
     try emitReady()
   }
 
@@ -102,19 +105,32 @@ final class FetchRun {
       case .page(let record):
         guard let outcome = try fetcher.takeReady() else {
           progress.show(fetcher, requests: requestCount)
-          return try out.flush(to: session.output)
+          return try flushIfDue()
         }
         emit(record, outcome)
       }
       head += 1
       // A page may be large; it goes out before the next is loaded.
-      if out.bytes.count > 1 << 18 { try out.flush(to: session.output) }
+      if out.bytes.count > 1 << 18 { try flush() }
       if head > 1024, head * 2 > items.count {
         items.removeFirst(head)
         head = 0
       }
     }
+    try flushIfDue()
+  }
+
+  /// When what was emitted must go out: pages in quick succession leave together.
+  private var flushDue: Double? { out.bytes.isEmpty ? nil : flushedAt + Self.flushSeconds }
+  private static let flushSeconds = 0.02
+
+  private func flushIfDue() throws {
+    if let due = flushDue, fetcher.elapsedSeconds >= due { try flush() }
+  }
+
+  private func flush() throws {
     try out.flush(to: session.output)
+    flushedAt = fetcher.elapsedSeconds
   }
 
   private func emit(_ record: Record, _ outcome: FetchOutcome) {

@@ -2,13 +2,11 @@ extension CSSTranslator {
   /// What must hold of the context element, as XPath conditions that all hold.
   func conditions(of compound: CSSSyntax.Compound) throws(SelectorError) -> [String] {
     var conditions: [String] = []
-    for condition in compound.conditions { conditions.append(try xpath(condition, type: compound.type)) }
+    for condition in compound.conditions { conditions.append(try xpath(condition)) }
     return conditions
   }
 
-  private func xpath(
-    _ condition: CSSSyntax.Condition, type: CSSSyntax.TypeName?
-  ) throws(SelectorError) -> String {
+  private func xpath(_ condition: CSSSyntax.Condition) throws(SelectorError) -> String {
     switch condition {
     case .id(let id): "@id = \(id.quoted)"
     case .class(let name): "has-class(\(name.quoted))"
@@ -16,19 +14,17 @@ extension CSSTranslator {
     case .matches(let list): try matches(list)
     case .not(let list): "not(\(try matches(list)))"
     case .has(let list): try has(list)
-    case .nth(let nth): try xpath(nth, type: type)
-    case .contains(let texts, isOwn: true): "text()[\(anyContained(texts))]"
-    case .contains(let texts, isOwn: false): "(\(anyContained(texts)))"
-    case .language(let ranges): "in-language(\(ranges.map(\.quoted).joined(separator: ", ")))"
+    case .nth(let nth): try xpath(nth)
+    case .contains(let texts, isOwn: true): "text()[contains-text(\(arguments(texts)))]"
+    case .contains(let texts, isOwn: false): "contains-text(\(arguments(texts)))"
+    case .language(let ranges): "in-language(\(arguments(ranges)))"
     case .scope: "is-scope()"
-    case .pseudo(let name, let offset): try pseudoClass(name, at: offset, type: type)
+    case .pseudo(let name, let offset): try pseudoClass(name, at: offset)
     case .never: "false()"
     }
   }
 
-  private func anyContained(_ texts: [String]) -> String {
-    texts.map { "contains(., \($0.quoted))" }.joined(separator: " or ")
-  }
+  private func arguments(_ texts: [String]) -> String { texts.map(\.quoted).joined(separator: ", ") }
 
   private func xpath(_ test: CSSSyntax.AttributeTest) throws(SelectorError) -> String {
     try check(test.namespace, at: test.offset)
@@ -60,35 +56,24 @@ extension CSSTranslator {
   private static let lowerCase = "'abcdefghijklmnopqrstuvwxyz'"
 
   /// The position among siblings, by counting those before (or after) the element.
-  func xpath(_ nth: CSSSyntax.Nth, type: CSSSyntax.TypeName?) throws(SelectorError) -> String {
-    let axis = nth.isFromEnd ? "following-sibling::" : "preceding-sibling::"
+  func xpath(_ nth: CSSSyntax.Nth) throws(SelectorError) -> String {
     var own: [String] = []
-    let others: String?
-    if nth.isOfType {
-      if let type, type.name != nil {
-        let test = try self.type(type)
-        others = axis + test.test + (test.conditions.isEmpty ? "" : "[\(test.conditions.joined(separator: " and "))]")
-      } else {
-        others = nil
-      }
-    } else if let among = nth.among {
+    let count: String
+    if let among = nth.among {
       own = [try matches(among)]
-      others = axis + "*[\(own[0])]"
+      count = "count(\(nth.isFromEnd ? "following" : "preceding")-sibling::*[\(own[0])])"
     } else {
-      others = axis + "*"
+      count = "siblings-\(nth.isFromEnd ? "after" : "before")(\(nth.isOfType ? "'type'" : ""))"
     }
-    let untyped = nth.isFromEnd ? "count-same-type-after()" : "count-same-type-before()"
-    own += condition(on: others.map { "count(\($0))" } ?? untyped, others: others, nth.progression)
+    own += condition(on: count, nth.progression)
     return own.isEmpty ? "true()" : "(\(own.joined(separator: " and ")))"
   }
 
   /// `count` + 1 = a·n + b for some n ≥ 0.
-  private func condition(on count: String, others: String?, _ progression: CSSSyntax.Progression) -> [String] {
+  private func condition(on count: String, _ progression: CSSSyntax.Progression) -> [String] {
     let (step, before) = (progression.step, progression.start - 1)
     switch step {
     case 0 where before < 0: return ["false()"]
-    // Asking for one sibling stops at the first.
-    case 0 where before == 0: return [others.map { "not(\($0)[1])" } ?? "\(count) = 0"]
     case 0: return ["\(count) = \(before)"]
     case 1...:
       let least = before > 0 ? ["\(count) >= \(before)"] : []

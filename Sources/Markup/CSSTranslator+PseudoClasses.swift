@@ -5,17 +5,15 @@ extension CSSTranslator {
     "optional", "required", "root",
   ]
 
-  func pseudoClass(
-    _ name: String, at offset: Int, type: CSSSyntax.TypeName?
-  ) throws(SelectorError) -> String {
+  func pseudoClass(_ name: String, at offset: Int) throws(SelectorError) -> String {
     switch name {
     case "root": return "not(parent::*)"
     case "empty": return "not(* or text())"
     case "only-child", "only-of-type":
       let first = CSSSyntax.Progression(step: 0, start: 1)
       let isOfType = name == "only-of-type"
-      let before = try xpath(.init(isFromEnd: false, isOfType: isOfType, progression: first), type: type)
-      let after = try xpath(.init(isFromEnd: true, isOfType: isOfType, progression: first), type: type)
+      let before = try xpath(.init(isFromEnd: false, isOfType: isOfType, progression: first))
+      let after = try xpath(.init(isFromEnd: true, isOfType: isOfType, progression: first))
       return "\(before) and \(after)"
     case "link", "any-link": return "(\(isAny("a", "area")) and @href)"
     case "checked": return checked

@@ -14,7 +14,8 @@ package final class Document {
   package let isWellFormed: Bool
 
   let tree: xmlDocPtr
-  private(set) lazy var evaluation = XPathContext(tree)
+  /// Only documents that selectors search have one; it refers to the tree and goes before it.
+  private var context: XPathContext?
 
   /// Parses HTML as leniently as browsers do. O(bytes).
   package convenience init(html: [UInt8]) throws(MarkupError) { try self.init(html, as: .html) }
@@ -34,8 +35,14 @@ package final class Document {
   }
 
   deinit {
-    evaluation.free()
+    context = nil
     xmlFreeDoc(tree)
+  }
+
+  var evaluation: XPathContext {
+    let context = self.context ?? XPathContext(tree)
+    self.context = context
+    return context
   }
 
   /// The node above the root element; selectors that search the whole page start here.

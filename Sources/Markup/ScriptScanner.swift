@@ -18,7 +18,7 @@ struct ScriptScanner {
     var position = 0
     while let equals = scanner.nextAssignment(from: position), scanner.allowance > 0 {
       position = equals + 1
-      guard let name = scanner.name(before: equals) else { continue }
+      guard scanner.mayBeLiteral(at: position), let name = scanner.name(before: equals) else { continue }
       if let (value, end) = scanner.value(at: position), !value.isEmpty {
         found.append((name, value))
         position = end
@@ -88,6 +88,11 @@ struct ScriptScanner {
     while end > 0, bytes[end - 1].isASCIISpace { end -= 1 }
     guard end < start else { return false }
     return ["var", "let", "const"].contains { bytes[..<end].suffix($0.utf8.count).elementsEqual($0.utf8) }
+  }
+
+  /// Whether `{`, `[`, `(`, `function` or `JSON.parse` can stand here: most assignments are ruled out by a byte.
+  private func mayBeLiteral(at position: Int) -> Bool {
+    bytes[position...].first { !$0.isASCIISpace }.map { "{[(fJ".utf8.contains($0) } ?? false
   }
 
   /// The literal at a position and where it ends.

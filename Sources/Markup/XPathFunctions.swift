@@ -6,12 +6,9 @@ enum XPathFunctions {
     xmlXPathRegisterFunc(context, "has-class", hasClass)
     xmlXPathRegisterFunc(context, "is-scope", isScope)
     xmlXPathRegisterFunc(context, "in-language", inLanguage)
-    xmlXPathRegisterFunc(context, "count-same-type-before") { parser, _ in
-      XPathFunctions.pushCount(parser, of: { $0.pointee.prev })
-    }
-    xmlXPathRegisterFunc(context, "count-same-type-after") { parser, _ in
-      XPathFunctions.pushCount(parser, of: { $0.pointee.next })
-    }
+    xmlXPathRegisterFunc(context, "contains-text", containsText)
+    xmlXPathRegisterFunc(context, "siblings-before") { XPathFunctions.pushSiblings($0, $1, isFromEnd: false) }
+    xmlXPathRegisterFunc(context, "siblings-after") { XPathFunctions.pushSiblings($0, $1, isFromEnd: true) }
   }
 
   /// `has-class('a', 'b')`: the context element has every class named.
@@ -41,17 +38,35 @@ enum XPathFunctions {
     valuePush(parser, xmlXPathNewBoolean(matches ? 1 : 0))
   }
 
-  private static func pushCount(
-    _ parser: xmlXPathParserContextPtr?, of neighbour: (xmlNodePtr) -> xmlNodePtr?
-  ) {
+  /// `contains-text('a', 'b')`: the text inside the context node holds one of them.
+  private static let containsText: xmlXPathFunction = { parser, count in
     guard let parser, let node = parser.pointee.context?.pointee.node else { return }
-    var count = 0
-    var next = neighbour(node)
-    while let other = next {
-      if other.isElement, other.hasSameType(as: node) { count += 1 }
-      next = neighbour(other)
-    }
-    valuePush(parser, xmlXPathNewFloat(Double(count)))
+    let wanted = XPathFunctions.popStrings(parser, count)
+    var text: [UInt8] = []
+    node.appendText(to: &text)
+    guard XPathFunctions.charge(parser, UInt(text.count / 16)) else { return }
+    // Texts of a tree hold no NUL.
+    text.append(0)
+    let holds = wanted.contains { xmlStrstr(text, $0) != nil }
+    valuePush(parser, xmlXPathNewBoolean(holds ? 1 : 0))
+  }
+
+  /// `siblings-before()` counts all, `siblings-before('type')` those with the element's own name.
+  private static func pushSiblings(_ parser: xmlXPathParserContextPtr?, _ count: Int32, isFromEnd: Bool) {
+    guard let parser, let context = parser.pointee.context, let node = context.pointee.node else { return }
+    let order = SiblingOrder(isFromEnd: isFromEnd, isOfType: !popStrings(parser, count).isEmpty)
+    let answer = XPathContext.of(context)?.count(of: node, order) ?? (count: 0, steps: 0)
+    guard charge(parser, answer.steps) else { return }
+    valuePush(parser, xmlXPathNewFloat(Double(answer.count)))
+  }
+
+  /// Counts steps that libxml2 does not see; false where the evaluation ends for it.
+  private static func charge(_ parser: xmlXPathParserContextPtr, _ steps: UInt) -> Bool {
+    guard let context = parser.pointee.context else { return false }
+    context.pointee.opCount += min(steps, context.pointee.opLimit)
+    guard context.pointee.opCount > context.pointee.opLimit else { return true }
+    xmlXPathErr(parser, Int32(XPATH_OP_LIMIT_EXCEEDED.rawValue))
+    return false
   }
 
   private static func popStrings(_ parser: xmlXPathParserContextPtr, _ count: Int32) -> [String] {
@@ -66,11 +81,6 @@ enum XPathFunctions {
 }
 
 extension UnsafeMutablePointer<xmlNode> {
-  fileprivate func hasSameType(as other: xmlNodePtr) -> Bool {
-    guard xmlStrEqual(pointee.name, other.pointee.name) == 1 else { return false }
-    return xmlStrEqual(pointee.ns?.pointee.href, other.pointee.ns?.pointee.href) == 1
-  }
-
   /// The language that the nearest `lang` declares, in XML `xml:lang`; else what the page's head declares.
   fileprivate var language: String? {
     var next: xmlNodePtr? = self

@@ -4,6 +4,7 @@ internal import JSON
 internal import Posix
 package import Records
 internal import Sites
+internal import Text
 
 /// Reads pages of brands' own sites.
 package struct ParseBrand: Filter {
@@ -59,6 +60,7 @@ package struct ParseBrand: Filter {
 
   package mutating func start(_ session: Session) throws {
     guard let url else { return }
+    guard (try? WebURL(url)) != nil else { throw UsageError("--url: '\(url)' is no web address") }
     guard let brandID else { throw UsageError("--url needs --brand: a page alone does not say whose it is") }
     var body: [UInt8] = []
     while try session.input.read(upTo: 1 << 16, appendingTo: &body) > 0 {
@@ -69,7 +71,7 @@ package struct ParseBrand: Filter {
       "type": "page", "url": .string(url), "source": "brand", "brand_id": .string(brandID), "role": "listing",
       "status": 200, "body": .string(String(decoding: body, as: UTF8.self)),
     ]
-    try process(Record(page), &session.out)
+    do { try process(Record(page), &session.out) } catch let error as RecordError { throw UsageError(error.reason) }
   }
 
   /// Records where a page was expected say themselves what they are.
@@ -97,6 +99,7 @@ package struct ParseBrand: Filter {
       throw RecordError(
         "parse-brand reads pages of source brand; parse-halilit reads those of '\(page.request.source)'")
     }
+    try page.requireAddress()
     if let brandID, page.request.brandID != brandID { page = try page.taken(for: brandID) }
     let brandID = page.request.brandID
     if crawl?.brandID != brandID {

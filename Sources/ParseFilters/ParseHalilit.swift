@@ -52,6 +52,7 @@ package struct ParseHalilit: RecordwiseFilter {
       throw RecordError(
         "parse-halilit reads pages of source halilit; parse-brand reads those of '\(page.request.source)'")
     }
+    try page.requireAddress()
     guard let body = page.body else {
       let error = page.failure ?? ["code": "no-body", "message": "the page has no body"]
       return output.emit(Listing.failed(page, .object(error)))

@@ -154,29 +154,4 @@ package enum File {
     guard stocktake_syncfs(descriptor.number) == 0 else { throw IOError(.sync, folder) }
     try descriptor.sync()
   }
-
-  /// Replaces a file in one step: temporary file in the same folder, fsync, rename, fsync of the folder.
-  ///
-  /// At every moment the path names the old file or the whole new one; a failure leaves the old one and no temporary.
-  package static func replace(_ path: String, with bytes: some Collection<UInt8>) throws(IOError) {
-    let folder = folder(of: path)
-    try createFolders(folder)
-    let temporary = path + ".\(getpid()).part"
-    try? remove(temporary)
-    Temporary.current.store(temporary)
-    defer { Temporary.current.store(nil) }
-    let descriptor = try Descriptor(opening: temporary, for: .create)
-    do throws(IOError) {
-      try descriptor.write(bytes)
-      try descriptor.sync()
-      guard rename(temporary, path) == 0 else { throw IOError(.rename, path) }
-    } catch {
-      unlink(temporary)
-      throw error
-    }
-    let directory = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard directory >= 0 else { throw IOError(.sync, folder) }
-    defer { close(directory) }
-    guard fsync(directory) == 0 else { throw IOError(.sync, folder) }
-  }
 }

@@ -1,21 +1,29 @@
 internal import Glibc
 internal import Synchronization
 
-/// The temporary file that a stopped program must not leave behind.
+/// The temporary files that a stopped program must not leave behind.
 package enum Temporary {
-  /// The path being written, as a C string that a signal handler may read.
+  /// The paths being written, as C strings that a signal handler may read: one after another, an empty one ends them.
   final class Slot: Sendable {
     private let address = Atomic<UInt>(0)
 
-    func store(_ path: String?) {
-      let copy = path.flatMap { strdup($0) }
-      let old = address.exchange(UInt(bitPattern: copy), ordering: .sequentiallyConsistent)
+    func store(_ paths: [String]) {
+      var list: UnsafeMutablePointer<CChar>?
+      if !paths.isEmpty {
+        let text: [CChar] = Array(paths.map { Array($0.utf8CString) }.joined()) + [0]
+        list = malloc(text.count)?.assumingMemoryBound(to: CChar.self)
+        list?.update(from: text, count: text.count)
+      }
+      let old = address.exchange(UInt(bitPattern: list), ordering: .sequentiallyConsistent)
       free(UnsafeMutableRawPointer(bitPattern: old))
     }
 
     func remove() {
-      let path = UnsafePointer<CChar>(bitPattern: address.load(ordering: .sequentiallyConsistent))
-      if let path { unlink(path) }
+      guard var path = UnsafePointer<CChar>(bitPattern: address.load(ordering: .sequentiallyConsistent)) else { return }
+      while path.pointee != 0 {
+        unlink(path)
+        path += strlen(path) + 1
+      }
     }
   }
 

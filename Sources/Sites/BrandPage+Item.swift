@@ -23,8 +23,9 @@ extension BrandPage {
     for list in found.filter(\.isConfigured) + found.filter({ !$0.isConfigured }) {
       if let main = main(of: list.drafts, product) { draft.fill(from: main) }
     }
-    if draft.text(.name) != nil || config.detail != nil { fill(&draft, fromHeadOf: document) }
+    if draft.text(.name) != nil { fill(&draft, fromHeadOf: document) }
     draft.set(.category, category(in: document, draft), by: .css)
+    draft.set(.variants, WooCommerceVariations.variants(in: document), by: .embedded)
     draft.set(.documents, DocumentLinks.all(in: document.node, at: address), by: .links)
     return draft
   }
@@ -52,10 +53,10 @@ extension BrandPage {
     return .string(step)
   }
 
-  /// A page that was asked for as a product's is about one, also where it only says so to people.
+  /// What any page's head says of it. It makes no product of a page that nothing else calls one: menus and categories have
+  /// titles too.
   private func fill(_ draft: inout ProductDraft, fromHeadOf document: Document) {
     if let graph = OpenGraph(in: document) { draft.fill(from: OpenGraphReader.draft(graph)) }
-    draft.set(.name, document.node.firstDescendant(named: "h1").map { .string($0.collapsed) }, by: .css)
     let meta = document.node.descendants(named: "meta").first { $0.attribute("name")?.lowercased() == "description" }
     draft.set(.description, meta?.attribute("content").map(JSON.string), by: .css)
   }

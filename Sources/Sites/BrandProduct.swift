@@ -21,11 +21,12 @@ struct BrandProduct {
       "images": picture.map { ["main": .string($0), "thumbnail": .string(thumbnail(draft) ?? $0)] } ?? .null,
       "documentation": documentation(draft, url), "description": JSON(description(draft, name)),
       "specs": draft[.specs] ?? .null, "category": JSON(draft.text(.category)), "sku": JSON(draft.text(.sku)),
-      "gtin": JSON(draft.text(.gtin).flatMap { GTIN($0)?.digits }),
+      "gtin": JSON(gtin(draft)),
     ]
     setPrice(of: draft, in: &record)
     if let stock = draft.text(.availability).flatMap(Availability.isInStock) { record["in_stock"] = .bool(stock) }
-    for (member, field) in Self.optional { if let value = draft[field] { record[member] = value } }
+    for (member, field) in Self.optional { if let text = draft.text(field) { record[member] = .string(text) } }
+    if let documents = draft[.documents]?.array { record["documents"] = .array(documents.map(document)) }
     let gallery = gallery(draft)
     if gallery.count > 1 { record["gallery"] = .array(gallery.map(JSON.string)) }
     for field in [ProductField.accessories, .accessoryOf] {
@@ -39,7 +40,7 @@ struct BrandProduct {
   }
 
   private static let optional: [(String, ProductField)] = [
-    ("mpn", .mpn), ("brand_title", .brand), ("item_id", .itemID), ("family", .family), ("documents", .documents),
+    ("mpn", .mpn), ("brand_title", .brand), ("item_id", .itemID), ("family", .family),
   ]
 
   private func extraction(_ draft: ProductDraft) -> JSON {
@@ -71,6 +72,14 @@ struct BrandProduct {
 
   private static let pageNames: Set = ["index", "product", "products", "item", "detail", "view", "show", "default"]
 
+  /// A trade item number whose check digit is right; others are noise.
+  private func gtin(_ draft: ProductDraft) -> String? {
+    guard let gtin = draft.text(.gtin).flatMap({ GTIN($0) }), gtin.kind != .issn, gtin.kind != .isbn10 else {
+      return nil
+    }
+    return gtin.digits
+  }
+
   // MARK: Pictures, documents, relations
 
   private func image(_ draft: ProductDraft) -> String? {
@@ -97,10 +106,16 @@ struct BrandProduct {
 
   /// The best document: a manual where the page links one, else the product's page itself.
   private func documentation(_ draft: ProductDraft, _ url: WebURL?) -> JSON {
-    let documents = draft[.documents]?.array ?? []
+    let documents = (draft[.documents]?.array ?? []).map(document)
     let best = documents.first { $0["type"] == "manual" } ?? documents.first { $0["url"] != nil }
     if let best { return ["url": best["url"] ?? .null, "type": best["type"] ?? "document"] }
     return url.map { ["url": .string($0.href), "type": "html"] } ?? .null
+  }
+
+  /// A document as an object with an absolute address, also where a config's rule gave only that address.
+  private func document(_ value: JSON) -> JSON {
+    guard value.object == nil, let text = value.plainText, let url = address.product(text) else { return value }
+    return ["url": .string(url), "type": .string(DocumentKind.of(url: url, label: ""))]
   }
 
   private func related(_ value: JSON) -> JSON {

@@ -6,12 +6,14 @@ internal import Text
 enum DocumentLinks {
   /// More than this many are a download library, not one product's documents.
   private static let limit = 60
+  /// No product's page has more links; hostile ones do.
+  private static let linksExamined = 5_000
 
   /// `{url, type, title}` of each document, each address once, in page order.
   static func all(in page: Node, at address: PageAddress) -> JSON? {
     var seen: Set<String> = []
     var documents: [JSON] = []
-    for link in page.descendants(named: "a") {
+    for link in page.descendants(named: "a").prefix(linksExamined) {
       guard let href = link.attribute("href"), isDocument(href), let url = address.product(href),
         seen.insert(url).inserted, link.ancestor(where: { $0.isNamed("footer") || $0.isNamed("nav") }) == nil
       else { continue }
@@ -19,8 +21,9 @@ enum DocumentLinks {
       documents.append([
         "url": .string(url), "type": .string(DocumentKind.of(url: url, label: title)), "title": title.orNull,
       ])
+      if documents.count > limit { return nil }
     }
-    guard !documents.isEmpty, documents.count <= limit else { return nil }
+    guard !documents.isEmpty else { return nil }
     return .array(documents)
   }
 

@@ -100,7 +100,7 @@ package struct KonimboListing {
     reading.listing.countFields(Self.countedFields, in: reading.products)
     reading.listing.excluded =
       KonimboTile.Other.allCases.map { ($0.rawValue, others[$0] ?? 0) } + [("other-brand", strangers)]
-    reading.listing.failure = incompleteness(of: tiles) ?? blindness(reading)
+    reading.listing.failure = incompleteness(of: tiles) ?? blindness(reading) ?? confusion(tiles, reading.listing)
   }
 
   private static let countedFields = [
@@ -129,15 +129,25 @@ package struct KonimboListing {
     return .init("unreadable-prices", "\(unpriced) of \(tiles.count) tiles show a price that is not where prices stand")
   }
 
-  /// A field that every shop page shows and none of these products has is one that is no longer found.
+  /// A field that every tile should show and none does is one that is no longer found.
   private func blindness(_ reading: Reading) -> Listing.Failure? {
     guard reading.products.count >= Self.tellingCount,
-      !reading.products.contains(where: { $0["price_reason"] == "contact-only" }),
-      let field = ["price_ils", "image_url"].first(where: { name in
-        reading.listing.fields.contains { $0.name == name && $0.count == 0 }
-      })
+      !reading.products.contains(where: { $0["price_reason"] == "contact-only" })
     else { return nil }
+    let isBrandPage = KonimboPath(address.claimed)?.kind == .group
+    let expected = ["price_ils", "image_url"] + (isBrandPage ? ["item_code", "brand_title", "category"] : [])
+    guard let field = expected.first(where: { reading.listing.count(of: $0) == 0 }) else { return nil }
     return .init("missing-field", "none of \(reading.products.count) products shows \"\(field)\"")
+  }
+
+  /// Most tiles showing an amount that no field took, and a price field that is empty throughout, are one and the same.
+  private func confusion(_ tiles: [KonimboTile], _ listing: Listing) -> Listing.Failure? {
+    let unread = tiles.count { $0.unreadAmounts > 0 }
+    let empty = ["original_price_ils", "eilat_price_ils"].first { listing.count(of: $0) == 0 }
+    guard unread * 2 > tiles.count, let empty else { return nil }
+    return .init(
+      "unreadable-prices",
+      "\(unread) of \(tiles.count) tiles show an amount more than was read, and none has \"\(empty)\"")
   }
 
   /// Fewer products than this may well lack a field by themselves.

@@ -20,11 +20,15 @@ struct KonimboTile {
   var hiddenPrice = ""
   var isContactOnly = false
   var labels: [String] = []
-  /// Whether a price stands in the tile that was not read as its price.
-  var hasUnreadPrice = false
+  /// Amounts in shekels that stand in the tile and that no field took.
+  var unreadAmounts = 0
+  /// Whether one of them must be the price, because nothing else is.
+  var hasUnreadPrice: Bool { price.isEmpty && unreadAmounts > 0 }
 
   /// Whether the tile shows what no product can be without.
   var isReadable: Bool { !name.isEmpty && !href.isEmpty }
+
+  private var patience = 50
 
   /// The tiles of a page. A tile ends where the next begins, even where the page forgot to close it.
   static func all(in page: Node) -> [Node] {
@@ -57,15 +61,20 @@ struct KonimboTile {
       } else if let words = node.attribute("class") {
         read(node, words)
       }
-      if heading.isEmpty, node.isHeading { heading = Whitespace.collapsed(node.text) }
+      if heading.isEmpty, patience > 0, node.isHeading {
+        heading = node.ownText
+        if heading.isEmpty { patience -= 1 }
+      }
     }
     if name.isEmpty { name = heading }
-    if price.isEmpty { hasUnreadPrice = Self.showsPrice(tile) }
+    let read = [price, originalPrice, eilatPrice].count { !$0.isEmpty }
+    unreadAmounts = max(0, Self.amounts(in: tile) - read)
   }
 
-  private static func showsPrice(_ tile: Node) -> Bool {
-    let text = tile.text { node in identity(of: node) != nil || node.isBesidePrice || node.hasClass("origin_price") }
-    return text.contains("₪") && amount(text) != nil
+  /// How many amounts in shekels a reader of the tile sees; prices per unit do not count.
+  private static func amounts(in tile: Node) -> Int {
+    let text = tile.text { node in identity(of: node) != nil || node.hasClass("data_record_price_for_unit") }
+    return text.unicodeScalars.count { $0 == "₪" }
   }
 
   private mutating func readLink(_ link: Node) {
@@ -77,10 +86,10 @@ struct KonimboTile {
   private mutating func readImage(_ node: Node) {
     guard image.isEmpty else {
       let label = Whitespace.collapsed(node.attribute("alt") ?? "")
-      if !label.isEmpty, !labels.contains(label), node.ancestor(where: { $0.isIconBox }) != nil { labels.append(label) }
+      if !label.isEmpty, !labels.contains(label), node.isInIconBox { labels.append(label) }
       return
     }
-    guard node.ancestor(where: { $0.isIconBox }) == nil else { return }
+    guard !node.isInIconBox else { return }
     let lazy = node.attribute("data-src") ?? node.attribute("data-original")
     image = Whitespace.collapsed(lazy ?? node.attribute("src") ?? "")
   }
@@ -89,17 +98,30 @@ struct KonimboTile {
     for word in words.utf8.split(whereSeparator: { $0 <= 0x20 }) {
       guard let field = KonimboTile.fields[String(Substring(word))] else { continue }
       switch field {
-      case .name: Self.fill(&name, node) { $0.collapsed }
-      case .description: Self.fill(&description, node) { $0.collapsed }
-      case .price: Self.fill(&price, node) { $0.priceText }
-      case .originalPrice: Self.fill(&originalPrice, node) { $0.priceText }
-      case .eilatPrice: Self.fill(&eilatPrice, node) { $0.collapsed }
-      case .hiddenPrice: Self.fill(&hiddenPrice, node) { $0.collapsed }
-      case .contact: isContactOnly = isContactOnly || node.collapsed == "true"
-      case .brand: Self.fill(&brandTitle, node) { Self.brandTitle(of: $0.attribute("data-brand-json") ?? "") }
+      case .name: fill(\.name, node) { $0.ownText }
+      case .description: fill(\.description, node) { $0.ownText }
+      case .price: fill(\.price, node) { $0.priceText }
+      case .originalPrice: fill(\.originalPrice, node) { $0.priceText }
+      case .eilatPrice: fill(\.eilatPrice, node) { $0.ownText }
+      case .hiddenPrice: fill(\.hiddenPrice, node) { $0.ownText }
+      case .contact: readContact(node)
+      case .brand: fill(\.brandTitle, node) { Self.brandTitle(of: $0.attribute("data-brand-json") ?? "") }
       }
       return
     }
+  }
+
+  private mutating func readContact(_ node: Node) {
+    var text = ""
+    if !isContactOnly, patience > 0 { text = node.ownText }
+    if text == "true" { isContactOnly = true } else { patience -= 1 }
+  }
+
+  /// Reads a field that is still empty; hostile tiles nest empty elements by the thousand.
+  private mutating func fill(_ field: WritableKeyPath<Self, String>, _ node: Node, _ text: (Node) -> String) {
+    guard self[keyPath: field].isEmpty, patience > 0 else { return }
+    let text = text(node)
+    if text.isEmpty { patience -= 1 } else { self[keyPath: field] = text }
   }
 
   /// The title in the JSON that some themes give instead of the attribute.
@@ -128,19 +150,34 @@ extension Node {
   /// The text with its labels, as a reader sees it.
   var collapsed: String { Whitespace.collapsed(text) }
 
+  /// The same without tiles that an unclosed element swallowed.
+  fileprivate var ownText: String {
+    Whitespace.collapsed(text { KonimboTile.identity(of: $0) != nil })
+  }
+
   /// The text of a price block without labels and without a second price inside it.
   var priceText: String {
     Whitespace.collapsed(text(skipping: \.isBesidePrice))
   }
 
   var isBesidePrice: Bool {
+    if KonimboTile.identity(of: self) != nil { return true }
     guard let words = attribute("class") else { return false }
     return words.utf8.split(whereSeparator: { $0 <= 0x20 }).contains { besidePrice.contains(String(Substring($0))) }
   }
 
   var isHeading: Bool { ["h1", "h2", "h3", "h4", "h5"].contains { isNamed($0) } }
 
-  fileprivate var isIconBox: Bool { attribute("id") == "item_icons" || hasClass("index_icons") }
+  /// Whether a sale icon's box is close above.
+  fileprivate var isInIconBox: Bool {
+    var next = parent
+    for _ in 0..<6 {
+      guard let node = next else { return false }
+      if node.attribute("id") == "item_icons" || node.hasClass("index_icons") { return true }
+      next = node.parent
+    }
+    return false
+  }
 }
 
 /// The class words of what stands in or beside a price and is another thing: labels, the Eilat price, unit prices.

@@ -41,6 +41,9 @@ package struct Listing: Sendable {
     fields = names.map { name in (name, records.count { !($0[name] ?? .null).isNull }) }
   }
 
+  /// Products that show the field; 0 also for one that is not counted.
+  func count(of field: String) -> Int { fields.first { $0.name == field }?.count ?? 0 }
+
   package func record(of page: Page) -> JSONObject {
     var record: JSONObject = [
       "type": "listing", "source": .string(page.request.source.rawValue), "brand_id": .string(page.request.brandID),

@@ -69,8 +69,18 @@ struct SchemaReader {
   // MARK: One product
 
   private func product(_ value: JSON) -> ProductDraft {
-    var draft = ProductDraft()
     let value = data.resolved(value)
+    var draft = plainProduct(value)
+    draft.set(.specs, specifications(value), by: strategy)
+    draft.set(.variants, variants(value), by: strategy)
+    draft.set(.family, value["isVariantOf"].map(data.resolved).flatMap { $0["name"] }, by: strategy)
+    draft.set(.accessoryOf, relations(value["isAccessoryOrSparePartFor"]), by: strategy)
+    return draft
+  }
+
+  /// A product without those it relates to: a page may name a product as its own variant.
+  private func plainProduct(_ value: JSON) -> ProductDraft {
+    var draft = ProductDraft()
     for (field, names) in Self.plainFields {
       draft.set(field, names.lazy.compactMap { value[$0].flatMap(text) }.first.map { .string($0) }, by: strategy)
     }
@@ -79,10 +89,6 @@ struct SchemaReader {
     draft.set(.image, images.first, by: strategy)
     if images.count > 1 { draft.set(.gallery, .array(images), by: strategy) }
     setOffer(of: value, in: &draft)
-    draft.set(.specs, specifications(value), by: strategy)
-    draft.set(.variants, variants(value), by: strategy)
-    draft.set(.family, value["isVariantOf"].map(data.resolved).flatMap { $0["name"] }, by: strategy)
-    draft.set(.accessoryOf, relations(value["isAccessoryOrSparePartFor"]), by: strategy)
     return draft
   }
 
@@ -138,7 +144,7 @@ struct SchemaReader {
     let variants = value["hasVariant"].map { $0.array ?? [$0] } ?? []
     return .array(
       variants.map { variant in
-        let draft = product(variant)
+        let draft = plainProduct(data.resolved(variant))
         let fields: [ProductField] = [.name, .url, .image, .sku, .gtin, .price, .currency, .availability]
         return .object(JSONObject(fields.compactMap { field in draft[field].map { .init(field.rawValue, $0) } }))
       })

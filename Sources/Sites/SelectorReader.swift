@@ -8,7 +8,11 @@ struct SelectorReader {
 
   func drafts(in page: Node) throws(SelectorError) -> [ProductDraft] {
     var drafts: [ProductDraft] = []
+    var outer: Node?
     for item in try page.select(selectors.item) {
+      // What lies inside an item is a part of it, whatever else it looks like.
+      if let outer, item.ancestor(where: { $0 == outer }) != nil { continue }
+      outer = item
       var draft = ProductDraft()
       for (field, rule) in selectors.fields { draft.set(field, try value(field, rule, in: item), by: .css) }
       let isProduct = selectors.conditions.allSatisfy { $0.condition.holds(for: draft.text($0.field)) }

@@ -52,10 +52,11 @@ package final class CurlTransport: Transport {
     curl_multi_cleanup(multi)
   }
 
-  package var monotonicSeconds: Double { seconds(CLOCK_MONOTONIC) }
-  package var wallSeconds: Double { seconds(CLOCK_REALTIME) }
+  package var monotonicSeconds: Double { Self.seconds(CLOCK_MONOTONIC) }
+  package var wallSeconds: Double { Self.wallSeconds }
+  package static var wallSeconds: Double { seconds(CLOCK_REALTIME) }
 
-  private func seconds(_ clock: clockid_t) -> Double {
+  private static func seconds(_ clock: clockid_t) -> Double {
     var time = timespec()
     clock_gettime(clock, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
@@ -125,7 +126,8 @@ package final class CurlTransport: Transport {
     var reply = Reply(status: handle.responseCode)
     reply.isFromPublicAddress =
       !session.usesProxy && handle.peerAddress.flatMap { NetworkAddress($0) }?.isPublic == true
-    reply.sentAfterSeconds = handle.pretransferSeconds
+    reply.sentAfterSeconds = handle.sentAfterSeconds
+    reply.answeredAfterSeconds = handle.answeredAfterSeconds
     reply.wireBytes = handle.downloadedBytes
     reply.headers = handle.exchange?.headers ?? []
     return reply

@@ -121,9 +121,13 @@ final class EasyHandle {
   }
 
   /// Seconds until the request was sent.
-  var pretransferSeconds: Double {
+  var sentAfterSeconds: Double { seconds(CURLINFO_PRETRANSFER_TIME_T) }
+  /// Seconds until the first byte of the answer came.
+  var answeredAfterSeconds: Double { seconds(CURLINFO_STARTTRANSFER_TIME_T) }
+
+  private func seconds(_ info: CURLINFO) -> Double {
     var microseconds: curl_off_t = 0
-    _ = stocktake_get_offset(pointer, CURLINFO_PRETRANSFER_TIME_T, &microseconds)
+    _ = stocktake_get_offset(pointer, info, &microseconds)
     return Double(microseconds) / 1e6
   }
 

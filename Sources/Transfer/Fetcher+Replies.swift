@@ -14,16 +14,21 @@ extension Fetcher {
     case .success(let reply):
       host.failuresInRow = 0
       statistics.wireBytes += reply.wireBytes
-      // The request went out when the connection stood, which can be long after the start.
-      if host.intervalSeconds > 0 {
-        host.nextStart = max(host.nextStart, job.startedAt + reply.sentAfterSeconds + host.paddedInterval)
-      }
+      if host.intervalSeconds > 0 { try space(host, after: job, reply, ended) }
       try take(reply, for: job, from: host)
     case .failure(let error):
       if error.isTransient, try retry(job, on: host, retryAfter: nil, status: 0) { return }
       try conclude(job, failure(job, status: 0, error.code.rawValue, "\(error.message); \(error.advice)"))
       if error.isUnreachable { try noteUnreachable(host) }
     }
+  }
+
+  /// Counts the interval from when the server got the request: after it was sent and before it was answered, which
+  /// can be long after the start. A slow answer moves it by a twelfth of the interval at most.
+  private func space(_ host: HostQueue, after job: Job, _ reply: Reply, _ ended: Ended) throws(IOError) {
+    let got = min(reply.answeredAfterSeconds, reply.sentAfterSeconds + host.intervalSeconds / 12)
+    host.nextStart = max(host.nextStart, job.startedAt + got + host.paddedInterval)
+    try hostClock?.note(host.name, at: transport.wallSeconds - ended.seconds + got)
   }
 
   private func record(_ ended: Ended, in job: Job) {
@@ -212,7 +217,7 @@ extension Fetcher {
       guard robots[origin].map({ if case .unreachable = $0 { false } else { true } }) ?? true else { return }
       return try concludeRobots(origin, job, status: failure.status, body: nil)
     }
-    if let stored = job.stored, let limit = settings.staleSeconds, failure.isSourceDown, isFresh(stored, limit) {
+    if let limit = settings.staleSeconds, failure.isSourceDown, let stored = try stored(job), isFresh(stored, limit) {
       let outcome = try load(stored, isFromCache: true)
       if case .success = outcome { return finish(job, outcome, entry: stored) }
     }

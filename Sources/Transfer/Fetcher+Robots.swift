@@ -67,7 +67,7 @@ extension Fetcher {
       }
     }
     let job = Job(request, for: .robots(origin: origin))
-    job.stored = latest?.page
+    (job.stored, job.isLookedUp) = (latest?.page, true)
     return job
   }
 

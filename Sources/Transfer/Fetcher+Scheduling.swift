@@ -16,7 +16,7 @@ extension Fetcher {
           if let due { consider(due) }
           break
         }
-        if let moment = try turn(of: host, now), moment > now {
+        if let moment = try turn(of: host, now) {
           consider(moment)
           break
         }
@@ -30,15 +30,14 @@ extension Fetcher {
   /// A host with an interval gets one request at a time; without one, whatever the run allows.
   private func streams(of host: HostQueue) -> Int { host.intervalSeconds > 0 ? 1 : settings.limits.connections }
 
-  /// When the host may next be asked: after its own last request, and in turn with other processes.
+  /// When the host may next be asked, nil for now: after its own last request, and in turn with other processes.
   private func turn(of host: HostQueue, _ now: Double) throws(IOError) -> Double? {
-    guard host.intervalSeconds > 0 else { return host.nextStart }
     if host.nextStart > now { return host.nextStart }
-    if let hostClock, host.reserved == nil {
-      let interval = host.paddedInterval
-      host.reserved = now + (try hostClock.reserve(host.name, interval: interval, now: transport.wallSeconds))
-    }
-    return host.reserved
+    guard let hostClock, host.intervalSeconds > 0 else { return nil }
+    let wait = try hostClock.take(host.name, interval: host.paddedInterval, now: transport.wallSeconds)
+    guard wait > 0 else { return nil }
+    host.nextStart = now + wait
+    return host.nextStart
   }
 
   /// The first job that robots.txt allows; those it forbids are finished on the way.
@@ -65,17 +64,14 @@ extension Fetcher {
     host.remove(job)
     host.begin()
     job.startedAt = now
-    if host.intervalSeconds > 0 {
-      host.nextStart = now + host.paddedInterval
-      host.reserved = nil
-      try hostClock?.note(host.name, at: transport.wallSeconds)
-    }
+    host.nextStart = max(host.nextStart, now + host.paddedInterval)
+    let call = try call(for: job)
     let token = newToken()
     active[token] = job
-    transport.start(call(for: job), token: token)
+    transport.start(call, token: token)
   }
 
-  private func call(for job: Job) -> Call {
+  private func call(for job: Job) throws(IOError) -> Call {
     var call = Call(url: job.url.withoutFragment.href)
     call.method = job.method
     call.body = job.body
@@ -88,7 +84,7 @@ extension Fetcher {
     // Secrets stay with the site they were meant for.
     if job.url.origin == job.request.url.origin { call.headers += job.request.headers }
     job.sentValidators = false
-    if settings.source == .network, let stored = job.stored, stored.finalURL == job.url.withoutFragment.href {
+    if settings.source == .network, let stored = try stored(job), stored.finalURL == job.url.withoutFragment.href {
       if let etag = stored.etag { call.headers.append(Header("If-None-Match", etag)) }
       if let date = stored.lastModified { call.headers.append(Header("If-Modified-Since", date)) }
       job.sentValidators = stored.etag != nil || stored.lastModified != nil

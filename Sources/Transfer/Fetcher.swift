@@ -35,6 +35,8 @@ package final class Fetcher {
     case outcome(FetchOutcome)
     /// A page whose body is in the store.
     case stored(PageEntry, isFromCache: Bool)
+    /// Whatever the store has of it.
+    case wanted(Request)
   }
 
   /// - Parameters:
@@ -63,13 +65,10 @@ package final class Fetcher {
     submitted += 1
     statistics.requests += 1
     let job = Job(request, for: .page(index: index))
-    let latest = try store?.latest(request.key)
     if settings.source == .store {
-      let stored = latest?.page.map { Finished.stored($0, isFromCache: true) }
-      finished[index] = stored ?? .outcome(.failure(notInStore(latest?.any, request)))
+      finished[index] = .wanted(request)
       return
     }
-    job.stored = latest?.page
     let host = host(of: job.url)
     if let deferral = host.deferral { return try finishDeferred(job, deferral) }
     host.append(job)
@@ -92,6 +91,11 @@ package final class Fetcher {
       outcome = result
       if case .success(let page) = result { bufferedBytes -= page.body.count }
     case .stored(let entry, let isFromCache): outcome = try load(entry, isFromCache: isFromCache)
+    case .wanted(let request):
+      let latest = try store?.latest(request.key)
+      outcome =
+        try latest?.page.map { entry throws(IOError) in try load(entry, isFromCache: true) }
+        ?? .failure(notInStore(latest?.any, request))
     }
     count(outcome)
     return outcome
@@ -108,14 +112,17 @@ package final class Fetcher {
     }
   }
 
-  /// Works until the next outcome in order is there, or `descriptor` has something to read.
-  package func work(orReadable descriptor: Int32? = nil) throws(IOError) {
+  /// Works until the next outcome in order is there, `descriptor` has something to read, or the run is `moment` old.
+  package func work(orReadable descriptor: Int32? = nil, until moment: Double? = nil) throws(IOError) {
+    let end = moment.map { startedAt + $0 }
     while finished[emitted] == nil {
-      let deadline = try startDue()
-      if finished[emitted] != nil || (active.isEmpty && deadline == nil) { return }
+      let due = try startDue()
+      let deadline = [due, end].compactMap { $0 }.min()
+      if finished[emitted] != nil || (active.isEmpty && due == nil) { return }
       let ended = transport.wait(until: deadline, orReadable: descriptor)
       for end in ended { try take(end) }
       if transport.monotonicSeconds - flushedAt > Self.flushSeconds { try flush() }
+      if let end, transport.monotonicSeconds >= end { return }
       if ended.isEmpty, descriptor != nil, deadline.map({ $0 > transport.monotonicSeconds }) ?? true { return }
     }
   }
@@ -167,6 +174,15 @@ extension Fetcher {
       bufferedBytes += page.body.count
     }
     finished[index] = .outcome(outcome)
+  }
+
+  /// What the store has of a job's request, looked up when it is first needed so that waiting jobs stay small.
+  func stored(_ job: Job) throws(IOError) -> PageEntry? {
+    if !job.isLookedUp {
+      job.isLookedUp = true
+      job.stored = try store?.latest(job.request.key).page
+    }
+    return job.stored
   }
 
   /// A page out of the store.

@@ -3,32 +3,35 @@ package import Posix
 
 /// When each host was last asked, shared by all processes that use one data tree.
 ///
-/// A file per host holds the moment of the last request; under its lock a process takes the next free moment, so that
-/// two processes take turns. Moments are wall-clock seconds: one that lies further ahead than any queue could reach is
-/// a clock that was set back, and counts as none.
+/// A file per host holds the moment of the last request; a process that wants to ask takes its turn under the file's
+/// lock. Moments are wall-clock seconds: one that lies ahead by more than any pause is a clock that was set back, and
+/// counts as none.
 package struct HostClock {
   private let folder: String
-  private static let farAheadSeconds = 120.0
+  private static let farAheadSeconds = 60.0
 
   package init(folder: String) { self.folder = folder }
 
-  /// Takes the first moment from `now` on that is `interval` after the last one taken; returns how long to wait for it.
-  package func reserve(_ host: String, interval: Double, now: Double) throws(IOError) -> Double {
+  /// Takes the turn at `now` if the last request was `interval` ago, and gives 0; else gives how long to wait.
+  package func take(_ host: String, interval: Double, now: Double) throws(IOError) -> Double {
+    var wait = 0.0
     try update(host) { last in
       guard let last, last <= now + Self.farAheadSeconds else { return now }
-      return max(now, last + interval)
-    } - now
+      wait = max(0, last + interval - now)
+      return wait > 0 ? last : now
+    }
+    return wait
   }
 
-  /// Says when the request really went out, which may be a little after its moment.
+  /// Says when the request really went out, which may be a little after its turn.
   package func note(_ host: String, at moment: Double) throws(IOError) {
-    _ = try update(host) { last in
+    try update(host) { last in
       guard let last, last <= moment + Self.farAheadSeconds else { return moment }
       return max(last, moment)
     }
   }
 
-  private func update(_ host: String, _ change: (Double?) -> Double) throws(IOError) -> Double {
+  private func update(_ host: String, _ change: (Double?) -> Double) throws(IOError) {
     let path = "\(folder)/\(Self.fileName(host))"
     let descriptor = try Descriptor(opening: path, for: .lock)
     while flock(descriptor.number, LOCK_EX) != 0 {
@@ -44,7 +47,6 @@ package struct HostClock {
     guard pwrite(descriptor.number, line + [UInt8(ascii: "\n")], line.count + 1, 0) == line.count + 1 else {
       throw IOError(.write, path)
     }
-    return moment
   }
 
   /// A host with its port as a file name; anything that is no letter, digit, dot, dash or underscore is escaped.

@@ -20,8 +20,9 @@ final class Job {
   /// Not to be started before this moment (monotonic).
   var notBefore = 0.0
   var startedAt = 0.0
-  /// The newest page that the store has of this request.
+  /// The newest page that the store has of this request, once it was looked up.
   var stored: PageEntry?
+  var isLookedUp = false
   var sentValidators = false
   var isUnderPublicRedirect = false
 
@@ -45,8 +46,6 @@ final class HostQueue {
   private(set) var active = 0
   /// The next request may start then (monotonic).
   var nextStart = 0.0
-  /// The moment taken from the clock that all processes share (monotonic), until it is used.
-  var reserved: Double?
   /// Why the rest of this host's requests are left for another run.
   var deferral: String?
   var failuresInRow = 0

@@ -8,10 +8,14 @@ package import Posix
 /// begins so), `hosts/<host>`. Lines are appended under a lock and a torn one is passed over; a body is checked against
 /// its name whenever it is read, so a half-written one counts as absent. A crash at any moment therefore leaves a
 /// readable store without a forced write per page; `flush` forces what was written, and the end of a run calls it.
-/// Several processes may use one store.
+/// Writing happens in the background, and a write that failed is thrown by a later call. Several processes may use one
+/// store.
 package final class PageStore {
   package let folder: String
   private var shards: [String: PageStoreIndex] = [:]
+  private let writer = StoreWriter()
+  /// Keys whose lines may not be written yet.
+  private var recentKeys: Set<String> = []
   /// Files written since the last `flush`.
   private var unforced: Set<String> = []
 
@@ -36,6 +40,7 @@ package final class PageStore {
 
   /// The last fetch of a request that gave a page, and the last of all. Reads what was added since the last call.
   package func latest(_ key: String) throws(IOError) -> (page: PageEntry?, any: PageEntry?) {
+    if recentKeys.contains(key) { try finishWriting() }
     let path = shardPath(key.prefix(2))
     var index = shards[path] ?? PageStoreIndex(path: path)
     try index.update()
@@ -54,31 +59,33 @@ package final class PageStore {
 
   /// The bytes of an entry's body; nil when there are none or they are not what was stored. O(length).
   package func body(_ entry: PageEntry) throws(IOError) -> [UInt8]? {
-    guard entry.namesBody, let sha256 = entry.sha256, let bytes = try File.readIfPresent(bodyPath(sha256)) else {
-      return nil
-    }
-    return SHA256.hex(bytes) == sha256 ? bytes : nil
+    guard entry.namesBody, let sha256 = entry.sha256 else { return nil }
+    if let bytes = try File.readIfPresent(bodyPath(sha256)), SHA256.hex(bytes) == sha256 { return bytes }
+    guard !writer.isIdle else { return nil }
+    try finishWriting()
+    return try body(entry)
   }
 
   /// Keeps a body, once however often it comes.
   package func keep(_ body: [UInt8], sha256: String) throws(IOError) {
-    let path = bodyPath(sha256)
-    if try File.createIfAbsent(path, with: body) {
-      unforced.insert(path)
-    } else if try File.readIfPresent(path) != body {
-      try File.replace(path, with: body)
-    }
+    try writer.add(.body(path: bodyPath(sha256), bytes: body))
   }
 
   /// Adds the line of one fetch; its body must be kept before.
   package func append(_ entry: PageEntry, for key: String) throws(IOError) {
-    let path = shardPath(key.prefix(2))
-    try File.append(entry.line(key: key), to: path, isForced: false)
-    unforced.insert(path)
+    if recentKeys.count > 1000, writer.isIdle { recentKeys = [] }
+    recentKeys.insert(key)
+    try writer.add(.line(path: shardPath(key.prefix(2)), bytes: entry.line(key: key)))
+  }
+
+  private func finishWriting() throws(IOError) {
+    unforced.formUnion(try writer.drain())
+    recentKeys = []
   }
 
   /// Forces everything that was written to the disk.
   package func flush() throws(IOError) {
+    try finishWriting()
     if unforced.count > Self.forcedFilesLimit {
       try File.forceFileSystem(of: folder)
     } else {

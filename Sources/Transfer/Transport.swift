@@ -36,6 +36,8 @@ package struct Reply: Sendable {
   package var isFromPublicAddress = false
   /// Seconds from the start of the exchange until its request was sent.
   package var sentAfterSeconds = 0.0
+  /// Seconds from the start of the exchange until the answer began.
+  package var answeredAfterSeconds = 0.0
   /// Bytes of the body as they came over the wire.
   package var wireBytes = 0
 

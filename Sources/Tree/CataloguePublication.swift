@@ -35,6 +35,7 @@ struct CataloguePublication {
     publishedHash = published?.contentHash
     before = try tree.readState(crawl.source, crawl.brandID)
     history = History(path: tree.history(crawl.brandID))
+    try tree.removeLeftovers(of: [tree.catalogue(crawl.source, crawl.brandID), history.path])
     let hasCut = try history.recover { [publishedHash] source in
       if source == crawl.source, let publishedHash { return .content(hash: publishedHash) }
       guard let document = try? tree.readDocument(tree.catalogue(source, crawl.brandID), .catalogue(source)) else {
@@ -65,10 +66,10 @@ struct CataloguePublication {
     warnings += findings.map { "\($0.id): \($0.check): \($0.text); the published price stays" }
 
     let products = (believed + carried).sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
-    var report = Report(try replace(by: products), count: products.count)
+    let state = try state(evidence, content: candidateHash, carried: carried.count, published: products.count)
+    var report = Report(try replace(by: products, state), count: products.count)
     report.carried = carried.count
     report.warnings = warnings
-    try writeState(evidence, content: candidateHash, carried: carried.count, published: products.count)
     return report
   }
 
@@ -117,17 +118,21 @@ struct CataloguePublication {
     }
   }
 
-  /// Accounts for the change, then replaces the document; the order makes a killed run recoverable.
-  private func replace(by products: [Product]) throws -> Report.Outcome {
+  /// Accounts for the change, then replaces document and state; the order makes a killed run recoverable.
+  private func replace(by products: [Product], _ state: SourceState) throws -> Report.Outcome {
+    let stateFile = tree.stateFile(state, crawl.source, crawl.brandID)
     let new = try document(products)
     let to = new.contentHash
-    guard publishedHash != to else { return .unchanged }
+    guard publishedHash != to else {
+      try tree.publish([stateFile])
+      return .unchanged
+    }
     let changes = Change.between(publishedProducts, products)
     try history.append(
       .init(
-        source: crawl.source, brandID: crawl.brandID, from: publishedHash, to: to, time: crawl.newestFetch, run: publisher.run,
-        changes: changes))
-    try File.replace(path, with: new.encoded)
+        source: crawl.source, brandID: crawl.brandID, from: publishedHash, to: to, time: crawl.newestFetch,
+        run: publisher.run, changes: changes))
+    try tree.publish([(path, new.encoded), stateFile])
     func count(_ kind: Change.Kind) -> Int { changes.count { $0.kind == kind } }
     return .stored(added: count(.added), deleted: count(.deleted), modified: count(.modified))
   }
@@ -137,7 +142,7 @@ struct CataloguePublication {
       crawl.source, crawl.brandID, products.map(\.record), fetchedAt: crawl.newestFetch ?? published?.fetchedAt)
   }
 
-  private func writeState(_ evidence: Evidence, content: String, carried: Int, published: Int) throws {
+  private func state(_ evidence: Evidence, content: String, carried: Int, published: Int) throws -> SourceState {
     var state = SourceState()
     state.verifiedAt = evidence.part.newestFetch ?? before?.verifiedAt
     state.crawlID = try tree.crawlID(crawl.source, crawl.brandID)
@@ -152,6 +157,6 @@ struct CataloguePublication {
     }
     if evidence.droppedCount > 0 { state.excluded["other-brand", default: 0] += evidence.droppedCount }
     state.content = content
-    try tree.write(state, crawl.source, crawl.brandID)
+    return state
   }
 }

@@ -1,4 +1,5 @@
 package import Catalogue
+internal import Digest
 internal import JSON
 internal import Posix
 package import Records
@@ -38,7 +39,7 @@ extension CrawlPart {
         index[key] = at
         parts.append(CrawlPart(source: page.request.source, brandID: brandID))
       }
-      if page.failure == nil, !File.exists(tree.body(page.sha256)) {
+      if page.failure == nil, !isDigest(page.sha256) || !File.exists(tree.body(page.sha256)) {
         throw RecordError("the body of \(page.request.url) is not in the page store \(tree.root)/pages")
       }
       parts[at].add(page)
@@ -62,19 +63,30 @@ extension CrawlPart {
   package var id: String { String(content.hash.prefix(16)) }
 }
 
+/// Whether a text is a SHA-256 and so may be part of a path.
+private func isDigest(_ text: String) -> Bool {
+  text.utf8.count == 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+}
+
 extension Publisher {
   /// Publishes a crawl; one that got the same pages as the last keeps the file and moves only `verified_at`.
   package func publish(_ crawl: CrawlPart) throws -> Report {
     let path = tree.crawl(crawl.source, crawl.brandID)
     if try tree.crawlID(crawl.source, crawl.brandID) != crawl.id {
-      try File.replace(path, with: crawl.lines)
-      return Report(.replaced, count: crawl.pageCount)
+      try tree.publish([(path, crawl.lines)])
+      return report(.replaced, crawl)
     }
     if var state = try tree.readState(crawl.source, crawl.brandID), state.crawlID == crawl.id {
       state.verifiedAt = [state.verifiedAt, crawl.newestFetch].compactMap { $0 }.max()
       try tree.write(state, crawl.source, crawl.brandID)
     }
-    return Report(.unchanged, count: crawl.pageCount)
+    return report(.unchanged, crawl)
+  }
+
+  private func report(_ outcome: Report.Outcome, _ crawl: CrawlPart) -> Report {
+    var report = Report(outcome, count: crawl.pageCount)
+    if crawl.failureCount > 0 { report.warnings = ["\(crawl.failureCount) of \(crawl.pageCount) pages failed"] }
+    return report
   }
 }
 
@@ -95,8 +107,11 @@ extension Tree {
         try body(record)
         continue
       }
-      guard let bytes = try File.readIfPresent(self.body(page.sha256)) else {
-        throw TreeError.missing("the body of \(page.request.url) is gone from the page store: crawl the brand again")
+      guard isDigest(page.sha256), let bytes = try File.readIfPresent(self.body(page.sha256)),
+        SHA256.hex(bytes) == page.sha256
+      else {
+        throw TreeError.missing(
+          "the body of \(page.request.url) is damaged or gone from the page store: crawl the brand again")
       }
       var changes = Record.Changes()
       changes.set("body") { $0.append(jsonString: Self.text(bytes, charset: record.string("charset"))) }

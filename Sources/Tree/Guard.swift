@@ -11,8 +11,11 @@ package struct Guard: Sendable {
 
   package static func named(_ name: String) -> Guard? { all.first { $0.name == name } }
 
-  /// Names that `accept` takes: every guard, and the checks of single items.
-  package static var acceptableNames: [String] { all.map(\.name) + ItemCheck.all.map(\.name) }
+  /// The check over all brands: no Halilit item belongs to two.
+  static let sharedItems = "shared-items"
+
+  /// Names that `accept` takes: every guard, the checks of single items, and the one over all brands.
+  package static var acceptableNames: [String] { all.map(\.name) + ItemCheck.all.map(\.name) + [sharedItems] }
 }
 
 /// A guard that tripped.

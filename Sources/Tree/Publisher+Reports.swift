@@ -27,7 +27,7 @@ extension Publisher {
     }
     try clearRefusal()
     guard published?.contentHash != hash else { return Report(.unchanged, count: records.count) }
-    try File.replace(tree.officialBrands, with: document.encoded)
+    try tree.publish([(tree.officialBrands, document.encoded)])
     return Report(.replaced, count: records.count)
   }
 
@@ -52,17 +52,18 @@ extension Publisher {
   package func publishLinks(_ records: [Record], brandID: String) throws -> Report {
     let links = try records.map { try Link($0) }
     try Self.assertOneClass(links.filter { !$0.isReview }, brandID: brandID)
-    let files = [(tree.review(brandID), true), (tree.links(brandID), false)]
-    var isChanged = false
-    for (path, isReview) in files {
-      var bytes: [UInt8] = []
-      for link in links where link.isReview == isReview {
-        bytes.append(contentsOf: link.record.bytes)
-        bytes.append(UInt8(ascii: "\n"))
-      }
-      isChanged = try tree.publish(bytes, at: path) || isChanged
-    }
+    let isChanged = try tree.publish([
+      (tree.review(brandID), Self.lines(links.filter(\.isReview))),
+      (tree.links(brandID), Self.lines(links.filter { !$0.isReview })),
+    ])
     return Report(isChanged ? .replaced : .unchanged, count: links.count { !$0.isReview })
+  }
+
+  private static func lines(_ links: [Link]) -> [UInt8] {
+    links.reduce(into: []) { bytes, link in
+      bytes.append(contentsOf: link.record.bytes)
+      bytes.append(UInt8(ascii: "\n"))
+    }
   }
 
   /// Every product has one class, a pair one record, and a Halilit item one brand product.
@@ -82,13 +83,6 @@ extension Publisher {
         throw TreeError.malformed("\(brandID): the Halilit item '\(item)' is in two links; nothing was stored")
       }
     }
-  }
-
-  /// Publishes the summary of all gap reports.
-  package func publishSummary(_ record: Record) throws -> Report {
-    let bytes = report(of: record, list: "brands")
-    return Report(
-      try tree.publish(bytes, at: tree.summary) ? .replaced : .unchanged, count: record.elements("brands").count)
   }
 
   /// The document of one record: a header, then its members, its long list one element a line.

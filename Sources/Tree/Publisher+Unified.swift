@@ -10,21 +10,23 @@ extension Publisher {
     try inventory.assertAgreement(with: gap)
     let state = try tree.readState(.brand, brandID)
     let isWholeLine = !inventory.brand.isEmpty && (state?.isComplete ?? false)
-    let isChanged = try publishUnified(unified, inventory, gap, isWholeLine: isWholeLine, brandID: brandID)
-    let isNewReport = try tree.publish(report(of: gap, list: "gap_products"), at: tree.gapReport(brandID))
-    return Report(isChanged || isNewReport ? .replaced : .unchanged, count: unified.count)
+    let document = unifiedDocument(unified, inventory, gap, isWholeLine: isWholeLine, brandID: brandID)
+    try tree.removeLeftovers(of: [tree.unified(brandID)])
+    let files = [(tree.gapReport(brandID), report(of: gap, list: "gap_products"))]
+    let isChanged = try tree.publish(files + (document.map { [(tree.unified(brandID), $0)] } ?? []))
+    return Report(isChanged ? .replaced : .unchanged, count: unified.count)
   }
 
-  private func publishUnified(
+  /// The bytes of the unified document; nil when the published one says the same.
+  private func unifiedDocument(
     _ unified: [Record], _ inventory: Inventory, _ gap: Record, isWholeLine: Bool, brandID: String
-  ) throws -> Bool {
-    let path = tree.unified(brandID)
+  ) -> [UInt8]? {
     let metadata: JSON = ["primary_source": "halilit", "includes_full_brand_line": .bool(isWholeLine)]
     let analysis = Self.analysis(of: gap)
     let document = Document(
       .unified, header: header(["metadata": metadata, "gap_analysis": analysis]), records: unified)
-    let published = try? tree.readDocument(path, .unified)
-    guard published?.contentHash != document.contentHash else { return false }
+    let published = try? tree.readDocument(tree.unified(brandID), .unified)
+    guard published?.contentHash != document.contentHash else { return nil }
 
     var layout = DocumentLayout()
     let times = (inventory.halilit + inventory.brand).compactMap { $0.string("fetched_at") }
@@ -35,8 +37,7 @@ extension Publisher {
     layout.append("inventory", raw: inventory.encoded)
     layout.append("gap_analysis", analysis)
     layout.append("products", lines: unified.map(\.bytes))
-    try File.replace(path, with: layout.finished())
-    return true
+    return layout.finished()
   }
 
   /// The gap record under the names of the unified document (seeds/000).

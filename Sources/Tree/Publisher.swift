@@ -21,17 +21,20 @@ package struct Publisher: Sendable {
     self.day = day
   }
 
-  /// The right to write one brand's documents (nil: documents of no brand), held until the value goes.
-  ///
-  /// A flow holds the tree's lock, so its programs only wait for each other; everybody else takes the tree's lock at
-  /// once or not at all.
-  package func lock(_ brandID: String?, holder: String) throws -> FileLock {
-    if run != nil { return try FileLock.wait(tree.brandLock(brandID ?? "_tree"), holder: holder) }
+  /// The right to write the tree, at once or not at all; nil inside a flow, which holds it for its programs.
+  package func lockTree(holder: String) throws -> FileLock? {
+    guard run == nil else { return nil }
     switch try FileLock.attempt(tree.lock, holder: holder) {
     case .held(let lock): return lock
     case .busy(let holder):
       throw TreeError.busy("\(tree.root) is being written by \(holder.isEmpty ? "someone" : holder); try again later")
     }
+  }
+
+  /// The right to write one brand's documents (nil: documents of no brand) among the programs of one flow; waits.
+  package func lockBrand(_ brandID: String?, holder: String) throws -> FileLock? {
+    guard run != nil else { return nil }
+    return try FileLock.wait(tree.brandLock(brandID ?? allBrandsID), holder: holder)
   }
 
   /// The first header members of every document.
@@ -63,11 +66,22 @@ package struct Report: Sendable {
 }
 
 extension Tree {
-  /// Replaces a file in one step unless it already holds these bytes; tells whether it did.
+  /// Replaces those files that do not hold these bytes already, all or none; tells whether there were any.
   @discardableResult
-  func publish(_ bytes: [UInt8], at path: String) throws -> Bool {
-    if try File.readIfPresent(path) == bytes { return false }
-    try File.replace(path, with: bytes)
-    return true
+  func publish(_ files: [(path: String, bytes: [UInt8])]) throws -> Bool {
+    try removeLeftovers(of: files.map(\.path))
+    let changed = try files.filter { try File.readIfPresent($0.path) != $0.bytes }
+    if !changed.isEmpty { try File.replaceAll(changed) }
+    return !changed.isEmpty
+  }
+
+  /// Removes temporary files that killed writers of these paths left behind; the caller holds their lock.
+  func removeLeftovers(of paths: [String]) throws {
+    for folder in Set(paths.map { File.folder(of: $0) }) {
+      for name in try File.list(folder) where name.hasSuffix(".part") {
+        let whole = "\(folder)/\(name)"
+        if paths.contains(where: { whole.hasPrefix($0 + ".") }) { try File.remove(whole) }
+      }
+    }
   }
 }

@@ -1,6 +1,6 @@
 package import Catalogue
 package import JSON
-internal import Records
+package import Records
 
 extension Tree {
   /// The request for Halilit's official brand index.
@@ -9,10 +9,9 @@ extension Tree {
       url: settings.halilit.brandIndexURL, source: .halilit, brandID: indexBrandID, role: .brandIndex, depth: 0)
   }
 
-  /// The request for a brand's listing at Halilit; nil when the brand is not on Halilit's list.
-  package func listingRequest(_ brandID: String) throws -> JSONObject? {
-    let list = try readDocument(officialBrands, .officialBrands)
-    guard let brand = list?.records.first(where: { $0.string("id") == brandID }) else { return nil }
+  /// The request for the listing at Halilit of a brand on its list.
+  package func listingRequest(_ brand: Record) throws -> JSONObject {
+    let brandID = try brand.requiredString("id")
     guard let url = brand.string("url") else {
       throw TreeError.malformed("\(officialBrands): the brand '\(brandID)' has no url")
     }
@@ -42,10 +41,11 @@ extension Tree {
     }
   }
 
-  /// The ids of all brands on Halilit's list, in byte order.
-  package func officialBrandIDs() throws -> [String] {
+  /// The brands on Halilit's list, in byte order of their ids; none when there is no list.
+  package func listedBrands() throws -> [(id: String, record: Record)] {
     let list = try readDocument(officialBrands, .officialBrands)
-    return (list?.records.compactMap { $0.string("id") } ?? []).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return (list?.records ?? []).map { ($0.string("id") ?? "", $0) }
+      .sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
   }
 
   /// The ids of all brands whose own site can be read, in byte order.

@@ -88,9 +88,12 @@ extension Tree {
     return SourceState(json)
   }
 
+  func stateFile(_ state: SourceState, _ source: Source, _ brandID: String) -> (path: String, bytes: [UInt8]) {
+    let object = JSON.object(state.object(source: source, brandID: brandID))
+    return (self.state(source, brandID), object.encoded + [UInt8(ascii: "\n")])
+  }
+
   func write(_ state: SourceState, _ source: Source, _ brandID: String) throws {
-    var bytes = JSON.object(state.object(source: source, brandID: brandID)).encoded
-    bytes.append(UInt8(ascii: "\n"))
-    try publish(bytes, at: self.state(source, brandID))
+    try publish([stateFile(state, source, brandID)])
   }
 }

@@ -18,7 +18,7 @@ package struct Accept: Program {
 
   package static var options: [Option<Self>] {
     [
-      .value("--brand", "ID", \.brandID, "The brand; _index for the list of brands."),
+      .value("--brand", "ID", \.brandID, "The brand; _index for the list of brands, _all for checks over all."),
       .value("--guard", "GUARD", \.guardName, "The guard that refused, or the check that doubted a price."),
       .value("--source", "SOURCE", \.source, "halilit or brand; needed when both were refused."),
       .value("--until", "DATE", \.until, "The last day on which it counts, as 2026-11-30."),

@@ -67,10 +67,9 @@ struct LoadReader {
     if brandIDs.isEmpty, sources.contains(.halilit) { try emit(Record(tree.indexRequest(try tree.readSettings()))) }
     var found: Set<String> = []
     if sources.contains(.halilit) {
-      for id in try brandIDs.isEmpty ? tree.officialBrandIDs() : brandIDs {
-        guard let request = try tree.listingRequest(id) else { continue }
+      for (id, brand) in try tree.listedBrands() where brandIDs.isEmpty || brandIDs.contains(id) {
         found.insert(id)
-        try emit(Record(request))
+        try emit(Record(try tree.listingRequest(brand)))
       }
     }
     if sources.contains(.brand) {

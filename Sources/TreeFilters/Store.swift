@@ -56,8 +56,9 @@ package struct Store: Program {
       let publisher = Publisher(
         tree: tree, settings: try tree.readSettings(), version: version, run: Environment.value("STOCKTAKE_RUN"),
         day: String(Environment.currentTime.prefix(10)))
+      let lock = try publisher.lockTree(holder: "store \(kind), process \(Environment.processID)")
       var writer = StoreWriter(publisher: publisher, log: session.log, brandID: brandID, files: files)
-      try writer.write(known)
+      try withExtendedLifetime(lock) { try writer.write(known) }
       return writer.status
     }
   }

@@ -105,7 +105,7 @@ struct StoreWriter {
   private mutating func publish(
     _ title: String, _ brandID: String?, noun: String, _ body: (Publisher) throws -> Report
   ) throws {
-    let lock = try publisher.lock(brandID, holder: "store \(title), process \(Environment.processID)")
+    let lock = try publisher.lockBrand(brandID, holder: "store \(title), process \(Environment.processID)")
     let report = try withExtendedLifetime(lock) { try body(publisher) }
     for warning in report.warnings { log.say(.warning, "\(title): \(warning)") }
     let carried = report.carried > 0 ? ", \(report.carried) carried over from pages that failed" : ""
@@ -123,7 +123,8 @@ struct StoreWriter {
   /// Names the guard, the figures, and what to do.
   private func sentence(_ title: String, _ refusal: Refusal) -> String {
     let words = title.split(separator: " ")
-    let (brand, source) = words.count > 1 ? (words[0], words[1]) : (indexBrandID[...], "halilit")
+    let owner = title == "summary" ? allBrandsID : indexBrandID
+    let (brand, source) = words.count > 1 ? (words[0], words[1]) : (owner[...], "halilit")
     return "\(title): guard \(refusal.guardName): \(refusal.finding); the published document stays. "
       + "Look at the source; if this is true: stocktake accept --brand \(brand) --source \(source) "
       + "--guard \(refusal.guardName) --note WHY, then store again"

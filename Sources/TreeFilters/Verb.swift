@@ -28,6 +28,8 @@ struct Verb: Sendable {
     Verb("accept", "Let a true change through a guard that refused it.", .own { onProcess(Accept.self, $0) }),
     Verb("why", "Say all that is known of one product, and from where.", .own { onProcess(Why.self, $0) }),
     Verb("fetch", "Fetch pages: requests in, pages out."),
+    Verb("pages", "List what the page store has, or remove what nobody needs."),
+    Verb("page", "Make a page record of a saved page."),
     Verb("render", "Fetch pages that need a browser: requests in, pages out."),
     Verb("parse-halilit", "Read the distributor's pages: brands, listings, products, requests."),
     Verb("parse-brand", "Read brands' own pages by their configurations."),

@@ -6,7 +6,7 @@ import Testing
 @Suite struct GoldenTests {
   private static let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
 
-  @Test(.timeLimit(.minutes(1)), arguments: try GoldenCase.all())
+  @Test(arguments: try GoldenCase.all())
   func `the command gives what is expected`(golden: GoldenCase) throws {
     let (result, expected) = (try golden.run(), try golden.expected())
     if Self.isRecording, result != expected {

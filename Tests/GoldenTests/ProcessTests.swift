@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Every program as a process: how it ends when the world is not as it should be (design §4).
-@Suite(.timeLimit(.minutes(2))) struct ProcessTests {
+@Suite struct ProcessTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
@@ -102,6 +102,26 @@ import Testing
     }
     let result = try shell(subject.call + " >/dev/null", input: lines.joined().utf8)
     #expect(subject.documentedStatuses.contains(result.status), "\(result.status), \(result.errors.suffix(300))")
+  }
+
+  /// Bash starts background jobs with SIGINT ignored, as nohup does with SIGHUP; a program must leave it so.
+  @Test(arguments: Subject.filters, [("TERM", "143"), ("INT", "0")])
+  func `a signal ends the program, an ignored one does not`(subject: Subject, signal: (name: String, status: String))
+    throws
+  {
+    let result = try shell(
+      """
+      mkfifo input.fifo
+      \(subject.call) <input.fifo >output & program=$!
+      exec 3>input.fifo
+      sleep 0.3
+      kill -\(signal.name) $program
+      exec 3>&-
+      status=0; wait $program || status=$?
+      echo $status
+      """)
+    #expect(result.text == signal.status + "\n")
+    #expect(result.errors.isEmpty)
   }
 
   @Test(arguments: Subject.filters)

@@ -68,6 +68,11 @@ struct ParseBrandTests {
     #expect(throws: RecordError.self) { try records([pageRecord(html, url: "https://nord.example/")]) }
   }
 
+  @Test(arguments: ["x", "", "ftp://a.example/", "http://"])
+  func `a page from nowhere is left out`(url: String) {
+    #expect(throws: RecordError.self) { try records([pageRecord(html, url: url, source: "brand")]) }
+  }
+
   @Test(arguments: [
     String(repeating: "<div itemscope itemtype=Product>", count: 5_000), "\u{0}", "{\"a\":",
     String(repeating: "[", count: 5_000),

@@ -46,7 +46,8 @@ struct ParseHalilitTests {
 
   @Test(arguments: [
     String(repeating: "<div>", count: 30_000), "\u{0}\u{0}", "<!ENTITY a '&a;'>&a;",
-    String(repeating: "<div id=item_id_1 class=layout_list_item>", count: 2_000),
+    String(repeating: "<div id=item_id_1 class=layout_list_item>", count: 9_000),
+    "<div id=item_id_1 class=layout_list_item>" + String(repeating: "<span class=price><h3><img>", count: 3_000),
   ])
   func `hostile pages end in a record`(html: String) throws {
     for role in ["listing", "item", "brand-index"] {

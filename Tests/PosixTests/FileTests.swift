@@ -23,6 +23,16 @@ import Testing
     #expect(File.isFolder(folder.path("document/inside")))
   }
 
+  @Test func `files that belong together are replaced all or none`() throws {
+    let (one, two) = (folder.path("a/one"), folder.path("b/two"))
+    try File.replaceAll([(one, Array("1".utf8)), (two, Array("2".utf8))])
+    #expect(try folder.read("a/one") + folder.read("b/two") == "12")
+    try File.createFolders("\(two).\(Environment.processID).part")
+    #expect(throws: IOError.self) { try File.replaceAll([(one, Array("3".utf8)), (two, Array("4".utf8))]) }
+    #expect(try folder.read("a/one") + folder.read("b/two") == "12")
+    #expect(try File.list(folder.path("a")) == ["one"])
+  }
+
   @Test func `a reader that has the old file open keeps the old content`() throws {
     let path = try folder.write("old".utf8, to: "file")
     let reader = try Descriptor(opening: path, for: .read)

@@ -40,7 +40,7 @@ struct BrandItemTests {
       <h1>Nord Electro 6</h1><a href="/f/brochure.pdf">Brochure</a><a href="/f/e6.pdf?v=2">User Manual English</a>
       <a href="/f/e6.pdf?v=2">again</a><a href="/p/x">x</a><footer><a href="/f/privacy.pdf">Privacy</a></footer>
       """
-    let product = try item(html, config: ["detail": true])
+    let product = try item(html, config: ["detail": ["css": ["item": "body", "fields": ["name": "h1"]]]])
     #expect(product["documentation"] == ["url": "https://nord.example/f/e6.pdf?v=2", "type": "manual"])
     #expect(product["documents"]?.array?.count == 2)
     #expect(product["extraction"]?["documents"] == "links")
@@ -81,5 +81,32 @@ struct BrandItemTests {
   func `identity comes from the address, else from the name`(url: String, id: String) throws {
     let html = #"<script type=application/ld+json>{"@type":"Product","name":"Stage 4"}</script>"#
     #expect(try products(html, url: url, role: "item").first?["id"] == .string(id))
+  }
+
+  @Test func `a product that names itself as its variant is read once`() throws {
+    let product = try item(
+      #"<script type=application/ld+json>{"@type":"Product","@id":"/p","name":"A","hasVariant":[{"@id":"/p"}]}</script>"#
+    )
+    #expect(product["variants"] == [["name": "A", "url": "https://nord.example/p"]])
+  }
+
+  @Test func `a page that nothing calls a product is none, whatever its title`() throws {
+    let html = "<meta property=og:title content='Digital Pianos'><h1>Digital Pianos</h1>"
+    #expect(throws: Listing.Failure.self) { try products(html, url: url, role: "item", config: ["detail": true]) }
+  }
+
+  @Test func `the form of a WooCommerce page lists its variations`() throws {
+    let product = try item(
+      """
+      <meta property=og:type content=product><meta property=og:title content=Wave><form data-product_variations='[{"attributes":\
+      {"attribute_pa_keys":"61","attribute_pa_color":"red"},"sku":"W61","display_price":1500.5,"is_in_stock":true}]'></form>
+      """)
+    #expect(
+      product["variants"] == [
+        [
+          "name": "61 red", "sku": "W61", "price": "1500.5", "in_stock": true, "price_amount": .number("1500.5"),
+          "price_currency": .null,
+        ]
+      ])
   }
 }

@@ -144,6 +144,21 @@ struct KonimboListingTests {
     #expect(reading.listing.failure?.code == code)
   }
 
+  @Test(arguments: [
+    (#"data-brand-title="Nord""#, "", "missing-field"), (#"data-item-code"#, "data-code", "missing-field"),
+    ("items_show_eilat_price_price", "x", "unreadable-prices"), ("origin_price", "x", "unreadable-prices"),
+    ("title_with_brand", "x", nil), ("<h3", "<h4", nil),
+  ])
+  func `a field that vanishes from every tile of a brand's page is a failure`(old: String, new: String, code: String?)
+    throws
+  {
+    let price = """
+      <p class=origin_price>12 ₪</p><span class=price>10 ₪<i class=show_eilat_price><b class=items_show_eilat_price_price>8 ₪</b></i></span>
+      """
+    let html = (1...4).map { tile($0, "A\($0)", price: price) }.joined().replacing(old, with: new)
+    #expect(try listing(html).listing.failure?.code == code)
+  }
+
   @Test func `a listing that declares nothing is empty without a failure`() throws {
     let reading = try listing("<span class=results>תוצאות: <b>0</b></span>")
     #expect(reading.listing.failure == nil)

@@ -28,8 +28,9 @@ package enum Shell {
   ) throws -> Result {
     let streams = try TemporaryFolder()
     let process = Process()
-    process.executableURL = URL(filePath: "/bin/bash")
-    process.arguments = ["-euo", "pipefail", "-c", script]
+    // The limit counts the command's own time: a loaded machine may make the test wait for its turn much longer.
+    process.executableURL = URL(filePath: "/usr/bin/timeout")
+    process.arguments = ["--foreground", "120", "/bin/bash", "-euo", "pipefail", "-c", script]
     process.currentDirectoryURL = folder
     let inherited = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     process.environment = [
@@ -39,11 +40,21 @@ package enum Shell {
     process.standardInput = try FileHandle(forReadingFrom: input ?? URL(filePath: "/dev/null"))
     process.standardOutput = FileHandle(forWritingAtPath: output)
     process.standardError = FileHandle(forWritingAtPath: errors)
-    try process.run()
+    try Self.withoutBlockedSignals { try process.run() }
     process.waitUntilExit()
     let status =
       process.terminationReason == .uncaughtSignal ? 128 + process.terminationStatus : process.terminationStatus
     return Result(
       status: status, output: Array(try Data(contentsOf: URL(filePath: output))), errors: try streams.read("errors"))
+  }
+
+  /// The threads of a test run block most signals, and a child would inherit that.
+  private static func withoutBlockedSignals(_ body: () throws -> Void) rethrows {
+    var none = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try body()
   }
 }

@@ -44,8 +44,10 @@ struct PageStoreTests {
     let first = try PageStore(folder: scratch.path("pages"))
     let second = try PageStore(folder: scratch.path("pages"))
     try Self.keep("one", in: first)
+    try first.flush()
     #expect(try second.latest(Self.key).page == Self.entry("one"))
     try Self.keep("two", in: first)
+    try first.flush()
     #expect(try second.latest(Self.key).page == Self.entry("two"))
     #expect(try PageStore(reading: scratch.path("pages")).latest(Self.key).page == Self.entry("two"))
   }
@@ -56,9 +58,11 @@ struct PageStoreTests {
     let scratch = try TemporaryFolder()
     let store = try PageStore(folder: scratch.path("pages"))
     try Self.keep("kept", in: store)
+    try store.flush()
     let lines = "\(scratch.path("pages"))/fetches/\(Self.key.prefix(2)).jsonl"
     let whole = try File.read(lines)
     try Self.keep("torn", in: store)
+    try store.flush()
     let both = try File.read(lines)
     let cut = Int.random(in: whole.count..<both.count, using: &chance)
     try File.replace(lines, with: both.prefix(cut))
@@ -81,6 +85,7 @@ struct PageStoreTests {
     let scratch = try TemporaryFolder()
     let store = try PageStore(folder: scratch.path("pages"))
     for _ in 0..<3 { try Self.keep("same", in: store) }
+    try store.flush()
     let sha256 = SHA256.hex("same".utf8)
     #expect(try File.list("\(scratch.path("pages"))/bodies/\(sha256.prefix(2))") == [sha256])
   }
@@ -124,5 +129,29 @@ struct PageStoreTests {
     let store = try PageStore(folder: scratch.path("pages"))
     try store.append(entry, for: Self.key)
     #expect(try store.latest(Self.key).page == entry)
+  }
+}
+
+extension PageStoreTests {
+  @Test
+  func `gc keeps the last fetches and the latest page, and bodies that something names or that are young`() throws {
+    let scratch = try TemporaryFolder()
+    let store = try PageStore(folder: scratch.path("pages"))
+    for body in ["one", "two", "three"] { try Self.keep(body, in: store) }
+    for _ in 0..<3 { try store.append(Self.entry(nil, error: "timeout"), for: Self.key) }
+    try Self.keep("crawled", in: store)
+    try store.append(Self.entry("three"), for: SHA256.hex("another".utf8))
+    try store.flush()
+    let now = CurlTransport.wallSeconds
+    let crawled: Set = [SHA256.hex("one".utf8)]
+    let young = try store.collectGarbage(keeping: 2, referenced: crawled, now: now, isRehearsal: true)
+    #expect(young == .init(fetches: 5, bodies: 0, bytes: 0))
+    let old = try store.collectGarbage(keeping: 2, referenced: crawled, now: now + 4000, isRehearsal: false)
+    #expect(old == .init(fetches: 5, bodies: 1, bytes: 3))
+    #expect(try store.latest(Self.key).page == Self.entry("crawled"))
+    #expect(try store.holdings().map(\.fetches).sorted() == [1, 2])
+    #expect(try store.body(Self.entry("two")) == nil)
+    #expect(try ["one", "three", "crawled"].allSatisfy { try store.body(Self.entry($0)) != nil })
+    #expect(try store.collectGarbage(keeping: 2, referenced: crawled, now: now + 4000, isRehearsal: false) == .init())
   }
 }

@@ -21,6 +21,7 @@ struct StoredFetchTests {
     change(&settings)
     let fetcher = Fetcher(
       settings: settings, transport: transport, store: try PageStore(folder: scratch.path("pages")), chance: NoChance())
+    defer { try? fetcher.flush() }
     return try fetcher.outcomes(Self.urls)
   }
 

@@ -182,6 +182,16 @@ import Testing
     #expect(try File.read(tree.history("acme")) == history)
   }
 
+  @Test func `what killed writers left behind is removed, the files of others are not`() throws {
+    try scratch.publish([Fixture.listing(), priced("7", 100)])
+    let others = try scratch.folder.write([], to: "data/catalogs_halilit/acme-pro_halilit.json.77.part")
+    let left = ["catalogs_halilit/acme_halilit.json", "history/acme.jsonl", "state/halilit/acme.json"]
+    for name in left { _ = try scratch.folder.write([1], to: "data/\(name).77.part") }
+    try scratch.publish([Fixture.listing(), priced("7", 100)])
+    for name in left { #expect(!File.exists("\(tree.root)/\(name).77.part")) }
+    #expect(File.exists(others))
+  }
+
   @Test(arguments: [0, 10, 200])
   func `a truncated document counts as absent, but not as a licence to lose products`(length: Int) throws {
     let many = (0..<10).map { priced(String(10 + $0), 118) }
@@ -247,11 +257,13 @@ import Testing
   }
 
   @Test func `inside a flow writers of one brand wait, outside the tree's holder is named`() throws {
-    let flow = try scratch.publisher(run: "000001-weekly").lock("acme", holder: "store")
+    let inside = scratch.publisher(run: "000001-weekly")
+    let flow = try (inside.lockTree(holder: "store"), inside.lockBrand("acme", holder: "store"))
+    #expect(flow.0 == nil && flow.1 != nil)
     #expect(!File.exists(tree.lock))
-    let outside = try scratch.publisher().lock("acme", holder: "store acme")
+    let outside = try scratch.publisher().lockTree(holder: "store acme")
     #expect(throws: TreeError.busy("\(tree.root) is being written by store acme; try again later")) {
-      try scratch.publisher().lock("other", holder: "store other")
+      try scratch.publisher().lockTree(holder: "store other")
     }
     withExtendedLifetime((flow, outside)) {}
   }

@@ -137,6 +137,26 @@ import Testing
     }
   }
 
+  @Test func `an item in the catalogues of two brands stops the summary until a person accepts it`() throws {
+    for brandID in ["acme", "beta"] {
+      let records = [Fixture.listing(), Fixture.product("7"), Fixture.product(brandID)].map {
+        $0.split(separator: #""brand_id":"acme""#).joined(separator: #""brand_id":"\#(brandID)""#)
+      }
+      let part = try CataloguePart(source: .halilit, brandID: brandID, records: records.map(Fixture.record))
+      _ = try scratch.publisher().publish(part)
+    }
+    let summary = try Fixture.record(#"{"type":"gap-summary","brands":[]}"#)
+    let refusal = Refusal(guardName: "shared-items", finding: "1 items are in two brands, such as 7 in acme and beta")
+    #expect(try scratch.publisher().publishSummary(summary).outcome == .refused([refusal]))
+    #expect(!File.exists(tree.summary))
+    let content = try #require(try tree.readState(.halilit, allBrandsID)?.content(refusedBy: "shared-items"))
+    try tree.accept(
+      Acceptance(
+        source: .halilit, brandID: allBrandsID, guardName: "shared-items", content: content, until: nil, at: "",
+        note: "a bundle of both"))
+    #expect(try scratch.publisher().publishSummary(summary).outcome == .replaced)
+  }
+
   @Test func `the summary is stored and read back as the record it was`() throws {
     let text = #"{"type":"gap-summary","brand_count":1,"brands":[{"brand_id":"acme","gap_count":1}]}"#
     #expect(try scratch.publisher().publishSummary(Fixture.record(text)).outcome == .replaced)

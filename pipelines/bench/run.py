@@ -13,6 +13,8 @@ import sys
 import tempfile
 import time
 
+import fetch
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -85,6 +87,7 @@ def main():
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     start_up(options.binaries)
     normalize(options.binaries, options.records)
+    fetch.contest(options.binaries)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,54 @@
+"""A site of small pages on a loopback port: prints the port, logs each request with its time, ends by itself.
+
+usage: site.py --log FILE [--robots 404|503|stall] [--seconds N]
+"""
+
+import argparse
+import os
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+options = argparse.ArgumentParser()
+options.add_argument("--log", required=True)
+options.add_argument("--robots", default="404")
+options.add_argument("--seconds", type=float, default=120)
+options = options.parse_args()
+log = open(options.log, "a", buffering=1)
+
+
+class Site(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    # The reply leaves in one packet, or the client's acknowledgement is waited for.
+    wbufsize = -1
+
+    def do_GET(self):
+        print(f"{time.monotonic():.6f} {self.path}", file=log)
+        if self.path == "/robots.txt":
+            if options.robots == "stall":
+                time.sleep(60)
+            self.reply(404 if options.robots == "stall" else int(options.robots), "")
+        else:
+            tag = f'"{self.path}"'
+            same = self.headers.get("If-None-Match") == tag
+            self.reply(304 if same else 200, "" if same else f"<h1>Page {self.path}</h1>\n<p>שלום</p>", tag)
+
+    def reply(self, status, text, tag=None):
+        body = text.encode()
+        self.send_response(status)
+        if tag:
+            self.send_header("ETag", tag)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+server.daemon_threads = True
+threading.Thread(target=lambda: (time.sleep(options.seconds), os._exit(0)), daemon=True).start()
+print(server.server_port, flush=True)
+server.serve_forever()

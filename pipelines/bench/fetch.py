@@ -1,0 +1,107 @@
+"""Measures fetch against curl --parallel on small pages of an nginx on loopback, both keeping every page in a file."""
+
+import os
+import resource
+import shutil
+import socket
+import statistics
+import subprocess
+import tempfile
+import time
+
+CONFIGURATION = """
+worker_processes 1; pid nginx.pid; error_log error.log; daemon off;
+events { worker_connections 64; }
+http {
+  access_log off; default_type text/html; root www; keepalive_requests 1000000;
+  client_body_temp_path tmp; proxy_temp_path tmp; fastcgi_temp_path tmp; uwsgi_temp_path tmp; scgi_temp_path tmp;
+  server { listen 127.0.0.1:%d; }
+}
+"""
+PAGE = "<html><head><title>Item {0}</title></head><body><h1>Item {0}</h1>{1}</body></html>\n"
+CONNECTIONS = "4"
+
+
+def serve(folder, pages):
+    """Starts nginx on a free port over `pages` pages of 1.6 kB."""
+    os.makedirs(f"{folder}/www")
+    os.makedirs(f"{folder}/tmp")
+    for number in range(pages):
+        with open(f"{folder}/www/{number}.html", "w") as file:
+            file.write(PAGE.format(number, "<p>What the item is like and what it costs.</p>\n" * 30))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with open(f"{folder}/nginx.conf", "w") as file:
+        file.write(CONFIGURATION % port)
+    subprocess.run(["chmod", "-R", "a+rX", folder], check=True)
+    server = subprocess.Popen(["nginx", "-p", folder, "-c", "nginx.conf"])
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return server, f"http://127.0.0.1:{port}"
+        time.sleep(0.05)
+    server.kill()
+    raise SystemExit("bench: nginx does not answer")
+
+
+def timed(command, source):
+    start = time.perf_counter()
+    with open(source, "rb") as lines, open(os.devnull, "wb") as sink:
+        process = subprocess.Popen(command, stdin=lines, stdout=sink, stderr=sink)
+        _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        raise SystemExit(f"bench: {command[0]} ended with {os.waitstatus_to_exitcode(status)}")
+    return time.perf_counter() - start, usage.ru_maxrss / 1024
+
+
+def fetch(binary, folder, base, name, pages):
+    """Pages a second and peak memory of one run into a new data tree."""
+    requests = f"{folder}/{name}.jsonl"
+    with open(requests, "w") as file:
+        for number in range(pages):
+            file.write(f'{{"type":"request","url":"{base}/{number}.html","source":"brand","brand_id":"x","role":"item"}}\n')
+    command = [binary, "--data", f"{folder}/{name}", "--interval", "0", "--parallel", CONNECTIONS]
+    seconds, memory = timed(command, requests)
+    return pages / seconds, memory
+
+
+def curl(folder, base, name, pages):
+    os.makedirs(f"{folder}/{name}")
+    urls = f"{folder}/{name}.urls"
+    with open(urls, "w") as file:
+        for number in range(pages):
+            file.write(f'url="{base}/{number}.html"\noutput="{folder}/{name}/{number}"\n')
+    seconds, _ = timed(["curl", "-s", "--parallel", "--parallel-max", CONNECTIONS, "-K", urls], os.devnull)
+    return pages / seconds
+
+
+def contest(binaries, pages=2000, many=20_000, rounds=5):
+    if shutil.which("nginx") is None or shutil.which("curl") is None:
+        return print("fetch: left out, it needs nginx and curl")
+    binary = os.path.join(binaries, "fetch")
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        server, base = serve(folder, many)
+        try:
+            ours, peers = [], []
+            for number in range(rounds):
+                ours.append(fetch(binary, folder, base, f"fetch{number}", pages)[0])
+                peers.append(curl(folder, base, f"curl{number}", pages))
+            small = fetch(binary, folder, base, "small", pages)[1]
+            rate, large = fetch(binary, folder, base, "large", many)
+        finally:
+            server.terminate()
+            server.wait()
+    print(f"fetch, {pages:,} pages over {CONNECTIONS} connections, every page kept in a file, medians of {rounds}")
+    print(f"  fetch                        {statistics.median(ours):9.0f} pages/s")
+    print(f"  curl --parallel              {statistics.median(peers):9.0f} pages/s")
+    print(f"  ratio {statistics.median(ours) / statistics.median(peers):.2f}")
+    print(f"  memory over {pages:,} pages {small:.1f} MB, over {many:,} pages {large:.1f} MB ({rate:.0f} pages/s)")
+
+
+if __name__ == "__main__":
+    import sys
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    contest(sys.argv[1])
