@@ -2,6 +2,7 @@ package import Catalogue
 package import Filtering
 internal import JSON
 internal import Matching
+internal import Posix
 internal import Records
 
 /// Links the products of both sources within a brand, with evidence and probability.
@@ -53,7 +54,7 @@ package struct Match: BrandFilter {
 
   package mutating func process(_ group: BrandGroup, _ output: inout Output) throws {
     if writesFeatures { return Self.writeFeatures(group, &output) }
-    let result = Matcher().match(
+    let result = Matcher(parallel: .threads).match(
       left: group.brand.map(MatchRecord.init), right: group.halilit.map(MatchRecord.init),
       decisions: group.decisions.map(MatchDecision.init), isOneToOne: isOneToOne)
     let alone = DecidedAlone(group)
@@ -78,7 +79,8 @@ package struct Match: BrandFilter {
   }
 
   private static func writeFeatures(_ group: BrandGroup, _ output: inout Output) {
-    let pairs = Matcher().features(left: group.brand.map(MatchRecord.init), right: group.halilit.map(MatchRecord.init))
+    let pairs = Matcher(parallel: .threads).features(
+      left: group.brand.map(MatchRecord.init), right: group.halilit.map(MatchRecord.init))
     for pair in pairs {
       output.emit([
         "type": "pair", "brand_id": .string(group.brandID), "brand": .string(group.brand[pair.left].id),
@@ -172,6 +174,11 @@ private struct DecidedAlone {
 
   func judge(brand id: String) -> String { brand.contains(id) ? "person" : "match" }
   func judge(halilit id: String) -> String { halilit.contains(id) ? "person" : "match" }
+}
+
+extension Parallel {
+  /// All cores.
+  fileprivate static let threads = Parallel(threads: Threads.available, run: Threads.run)
 }
 
 extension MatchDecision {

@@ -15,30 +15,41 @@ struct Candidates {
   static let perLeft = 15
   static let perRight = 3
 
-  init(_ terms: TermWeights) {
+  init(_ terms: TermWeights, _ parallel: Parallel) {
     let (leftRows, rightRows) = (terms.left, terms.right)
-    var rights = [[Int32]](repeating: [], count: leftRows.count)
-    var search = Retrieval(leftRows, termCount: terms.termCount)
-    leftDensity = (0..<leftRows.count).map {
-      search.nearest(1, to: $0, of: leftRows, excludingItself: true).first?.likeness ?? 0
+    let inLeft = Retrieval(leftRows, termCount: terms.termCount)
+    leftDensity = Self.densities(leftRows, inLeft, parallel)
+    let nearestLeft = parallel.map(rightRows.count) { range in
+      var search = inLeft
+      return range.map { search.nearest(Self.perRight, to: $0, of: rightRows) }
     }
-    for right in 0..<rightRows.count {
-      for neighbour in search.nearest(Self.perRight, to: right, of: rightRows) {
-        rights[Int(neighbour.row)].append(Int32(truncatingIfNeeded: right))
+    var wanted = [[Int32]](repeating: [], count: leftRows.count)
+    for (right, neighbours) in nearestLeft.enumerated() {
+      for neighbour in neighbours { wanted[Int(neighbour.row)].append(Int32(truncatingIfNeeded: right)) }
+    }
+    let inRight = Retrieval(rightRows, termCount: terms.termCount)
+    rightDensity = Self.densities(rightRows, inRight, parallel)
+    let found = parallel.map(leftRows.count) { [wanted] range in
+      var search = inRight
+      return range.map { record in
+        let rows = Self.distinct(
+          wanted[record] + search.nearest(Self.perLeft, to: record, of: leftRows).map(\.row))
+        return (rows: rows, likeness: search.likenesses(of: rows, to: record, of: leftRows))
       }
     }
-    search = Retrieval(rightRows, termCount: terms.termCount)
-    rightDensity = (0..<rightRows.count).map {
-      search.nearest(1, to: $0, of: rightRows, excludingItself: true).first?.likeness ?? 0
-    }
-    for record in 0..<leftRows.count {
-      rights[record] += search.nearest(Self.perLeft, to: record, of: leftRows).map(\.row)
-      let distinct = Self.distinct(rights[record])
-      right += distinct
-      left += repeatElement(Int32(truncatingIfNeeded: record), count: distinct.count)
-      likeness += search.likenesses(of: distinct, to: record, of: leftRows)
+    for (record, pairs) in found.enumerated() {
+      right += pairs.rows
+      left += repeatElement(Int32(truncatingIfNeeded: record), count: pairs.rows.count)
+      likeness += pairs.likeness
       rowStarts.append(right.count)
-      rights[record] = []
+    }
+  }
+
+  /// Each row's likeness to the nearest other row of its own catalogue.
+  private static func densities(_ rows: TermRows, _ retrieval: Retrieval, _ parallel: Parallel) -> [Float] {
+    parallel.map(rows.count) { range in
+      var search = retrieval
+      return range.map { search.nearest(1, to: $0, of: rows, excludingItself: true).first?.likeness ?? 0 }
     }
   }
 

@@ -45,13 +45,13 @@ struct Retrieval {
   private var touched: [Int32] = []
   private var query: [Float]
 
-  /// A query walks at least this many of its heaviest terms, and on while it is cheap.
+  /// A query walks this many of its heaviest terms, and on while it is cheap.
   static let heaviestTerms = 24
-  static let cheapPostings = 4096
-  /// No query walks more postings than this: what is left are terms that tell nothing apart.
-  static let mostPostings = 65_536
+  /// No query walks more postings than this for every row asked for and one, so that a catalogue's size does not count:
+  /// what is left tells little apart.
+  static let postingsPerRow = 256
   /// Rows that the chosen terms put forward are ranked by their whole likeness: this many more than asked for.
-  static let spare = 25
+  static let spare = 10
 
   init(_ targets: TermRows, termCount: Int) {
     self.targets = targets
@@ -64,10 +64,13 @@ struct Retrieval {
   mutating func nearest(_ count: Int, to row: Int, of source: TermRows, excludingItself: Bool = false) -> [Neighbour] {
     let range = source.range(row)
     var chosen = TopRows(limit: count + Self.spare)
-    walk(heaviest(source, range))
+    Self.walk(heaviest(source, range), index, most: Self.postingsPerRow * (count + 1), &sums, &touched)
     for target in touched {
-      if !(excludingItself && Int(target) == row) { chosen.offer(Neighbour(row: target, likeness: sums[Int(target)])) }
+      let likeness = sums[Int(target)]
       sums[Int(target)] = 0
+      if likeness >= chosen.least, !(excludingItself && Int(target) == row) {
+        chosen.offer(Neighbour(row: target, likeness: likeness))
+      }
     }
     touched.removeAll(keepingCapacity: true)
     for at in range { query[Int(source.terms[at])] = source.weights[at] }
@@ -89,8 +92,12 @@ struct Retrieval {
   }
 
   private func likeness(_ target: Int) -> Float {
+    let range = targets.range(target)
+    let terms = targets.terms.span.extracting(range)
+    let weights = targets.weights.span.extracting(range)
+    let query = query.span
     var sum: Float = 0
-    for at in targets.range(target) { sum += query[Int(targets.terms[at])] * targets.weights[at] }
+    for at in terms.indices { sum += query[Int(terms[at])] * weights[at] }
     return sum
   }
 
@@ -101,16 +108,25 @@ struct Retrieval {
     }.sorted { ($0.1, $1.0) > ($1.1, $0.0) }
   }
 
-  private mutating func walk(_ terms: [(term: Int, weight: Float)]) {
+  /// Adds up what the postings of `terms` say of each row.
+  private static func walk(
+    _ terms: [(term: Int, weight: Float)], _ index: InvertedIndex, most: Int, _ sums: inout [Float],
+    _ touched: inout [Int32]
+  ) {
+    var sums = sums.mutableSpan
     var walked = 0
     for (number, (term, weight)) in terms.enumerated() {
       let postings = index.postings(term)
-      if walked + postings.count > (number < Self.heaviestTerms ? Self.mostPostings : Self.cheapPostings) { break }
+      // The first term always counts: a query without any would find nothing.
+      if number > 0, walked + postings.count > (number < Self.heaviestTerms ? most : most / 2) { break }
       walked += postings.count
-      for at in postings {
-        let target = Int(index.rows[at])
-        if sums[target] == 0 { touched.append(index.rows[at]) }
-        sums[target] += weight * index.weights[at]
+      let rows = index.rows.span.extracting(postings)
+      let weights = index.weights.span.extracting(postings)
+      for at in rows.indices {
+        let target = Int(rows[at])
+        let sum = sums[target]
+        if sum == 0 { touched.append(rows[at]) }
+        sums[target] = sum + weight * weights[at]
       }
     }
   }
@@ -135,6 +151,9 @@ private struct TopRows {
       sink()
     }
   }
+
+  /// What a row needs to be among the best.
+  var least: Float { rows.count < limit ? -.infinity : rows.first?.likeness ?? -.infinity }
 
   func sorted() -> [Neighbour] { rows.sorted(by: Self.isBetter) }
 

@@ -5,14 +5,19 @@
 package struct Matcher: Sendable {
   package var constants: MatchConstants
 
-  package init(constants: MatchConstants = .fitted) { self.constants = constants }
+  package var parallel: Parallel
+
+  package init(constants: MatchConstants = .fitted, parallel: Parallel = .serial) {
+    self.constants = constants
+    self.parallel = parallel
+  }
 
   /// Links two catalogues; `decisions` bind, by record ids. Unless `isOneToOne`, right records that vary from a linked one
   /// in colour, size or keys join its left record.
   package func match(
     left: [MatchRecord], right: [MatchRecord], decisions: [MatchDecision] = [], isOneToOne: Bool = false
   ) -> MatchResult {
-    var scored = ScoredPairs(left, right, constants)
+    var scored = ScoredPairs(left, right, constants, parallel)
     let verdicts = Verdicts(decisions, left, right)
     if !verdicts.isEmpty { scored.exclude { verdicts.isExcluded(left: $0, right: $1) } }
     let acceptance = Acceptance(scored, constants)
@@ -60,7 +65,7 @@ package struct Matcher: Sendable {
 
   /// Every candidate pair with its features and likeness, for fitting the constants.
   package func features(left: [MatchRecord], right: [MatchRecord]) -> [PairFeatures] {
-    let scored = ScoredPairs(left, right, constants)
+    let scored = ScoredPairs(left, right, constants, parallel)
     return scored.candidates.left.indices.map { pair in
       let (l, r) = scored.indices(pair)
       return PairFeatures(

@@ -2,43 +2,52 @@
   internal import Glibc
 #endif
 
-/// Compares two records of different catalogues word by word.
-struct PairComparison {
+/// What two catalogues know of their words: how rare each is, and how many records hold a designation.
+struct CatalogueWords: Sendable {
   let left: Corpus
   let right: Corpus
   let vocabulary: Vocabulary
-  private let rarity: [Double]
-  private let leftCodeCounts: [Int32]
-  private let rightCodeCounts: [Int32]
-  private let likeness: WordLikeness
-
-  /// Designations shorter than this agree by chance.
-  static let shortestCode = 3
-  /// From this length on a designation may be found inside another text.
-  static let shortestContained = 5
+  /// ln(1 + N / df) of each word, df over title, brand and model of both catalogues; as for df 1 where it is in none.
+  let rarity: [Double]
+  let leftCodeCounts: [Int32]
+  let rightCodeCounts: [Int32]
 
   init(_ left: Corpus, _ right: Corpus, _ vocabulary: Vocabulary) {
     self.left = left
     self.right = right
     self.vocabulary = vocabulary
-    rarity = Self.rarity(left, right, vocabulary.count)
-    leftCodeCounts = Self.counts(left.codesAndJoins, vocabulary.count)
-    rightCodeCounts = Self.counts(right.codesAndJoins, vocabulary.count)
-    likeness = WordLikeness(vocabulary)
-  }
-
-  /// ln(1 + N / df) of each word, df over title, brand and model of both catalogues; 1 for a word of none of them.
-  private static func rarity(_ left: Corpus, _ right: Corpus, _ words: Int) -> [Double] {
-    var documents = counts(left.words, words)
+    var documents = Self.counts(left.words, vocabulary.count)
     for word in right.words.items { documents[Int(word)] += 1 }
     let total = Double(left.count + right.count)
-    return documents.map { log(1 + total / Double(max(1, $0))) }
+    rarity = documents.map { log(1 + total / Double(max(1, $0))) }
+    leftCodeCounts = Self.counts(left.codesAndJoins, vocabulary.count)
+    rightCodeCounts = Self.counts(right.codesAndJoins, vocabulary.count)
   }
 
   private static func counts(_ lists: Lists, _ words: Int) -> [Int32] {
     var counts = [Int32](repeating: 0, count: words)
     for word in lists.items { counts[Int(word)] += 1 }
     return counts
+  }
+}
+
+/// Compares records of the two catalogues word by word; each thread has its own.
+struct PairComparison {
+  let words: CatalogueWords
+  private let likeness: WordLikeness
+
+  var left: Corpus { words.left }
+  var right: Corpus { words.right }
+  var vocabulary: Vocabulary { words.vocabulary }
+
+  /// Designations shorter than this agree by chance.
+  static let shortestCode = 3
+  /// From this length on a designation may be found inside another text.
+  static let shortestContained = 5
+
+  init(_ words: CatalogueWords) {
+    self.words = words
+    likeness = WordLikeness(words.vocabulary)
   }
 
   /// All features but the margins, which are of the whole candidate list.
@@ -65,35 +74,45 @@ struct PairComparison {
   ) -> (share: Double, numbers: Int) {
     var whole = 0.0
     var explained = 0.0
-    var rest: [Int32] = []
-    for word in xs.titles[x] {
-      whole += rarity[Int(word)]
-      if ys.words.contains(word, in: y) || ys.joins.contains(word, in: y) {
-        explained += rarity[Int(word)]
-      } else {
-        rest.append(word)
-      }
-    }
-    guard !rest.isEmpty else { return (whole > 0 ? 1 : 0, 0) }
-    let joined = xs.joins[x].filter { ys.words.contains($0, in: y) }
-    let others = ys.words[y].filter { !xs.words.contains($0, in: x) }
     var numbers = 0
-    for word in rest {
-      if joined.contains(where: { vocabulary.holds($0, word) }) {
-        explained += rarity[Int(word)]
+    for at in xs.titles.range(x) {
+      let word = xs.titles.items[at]
+      let weight = words.rarity[Int(word)]
+      whole += weight
+      if ys.words.contains(word, in: y) || ys.joins.contains(word, in: y) || isInJoin(word, of: xs, x, ys, y) {
+        explained += weight
         continue
       }
-      var best = 0.0
-      for other in others { best = max(best, likeness(word, other)) }
+      let best = bestStandIn(for: word, of: xs, x, ys, y)
       if best > 0 {
-        explained += best * rarity[Int(word)]
+        explained += best * weight
       } else if isDescribed(word, by: ys, y) {
-        explained += rarity[Int(word)]
+        explained += weight
       } else if vocabulary.traits[Int(word)].contains(.isNumber) {
         numbers += 1
       }
     }
-    return (explained / whole, numbers)
+    return (whole > 0 ? explained / whole : 0, numbers)
+  }
+
+  /// Whether a join that `y` writes as one word holds `word`.
+  private func isInJoin(_ word: Int32, of xs: Corpus, _ x: Int, _ ys: Corpus, _ y: Int) -> Bool {
+    for at in xs.joins.range(x)
+    where ys.words.contains(xs.joins.items[at], in: y) && vocabulary.holds(xs.joins.items[at], word) {
+      return true
+    }
+    return false
+  }
+
+  /// How well the best of `y`'s words that `x` does not have stands for `word`.
+  private func bestStandIn(for word: Int32, of xs: Corpus, _ x: Int, _ ys: Corpus, _ y: Int) -> Double {
+    var best = 0.0
+    for at in ys.words.range(y) {
+      let other = ys.words.items[at]
+      guard !xs.words.contains(other, in: x) else { continue }
+      best = max(best, likeness(word, other))
+    }
+    return best
   }
 
   private func isDescribed(_ word: Int32, by corpus: Corpus, _ record: Int) -> Bool {
@@ -103,20 +122,27 @@ struct PairComparison {
   }
 
   private func codeRarity(_ leftRecord: Int, _ rightRecord: Int) -> Double {
+    let fewest = min(
+      rarestCode(of: left, leftRecord, in: right, rightRecord), rarestCode(of: right, rightRecord, in: left, leftRecord)
+    )
+    return fewest == .max ? 0 : 1 / Double(fewest)
+  }
+
+  /// How many records of one catalogue hold the rarest designation of `x` that `y` holds too.
+  private func rarestCode(of xs: Corpus, _ x: Int, in ys: Corpus, _ y: Int) -> Int32 {
     var fewest = Int32.max
-    for (xs, x, ys, y) in [(left, leftRecord, right, rightRecord), (right, rightRecord, left, leftRecord)] {
-      for code in xs.codesAndJoins[x] {
-        let records = max(1, leftCodeCounts[Int(code)], rightCodeCounts[Int(code)])
-        guard records < fewest else { continue }
-        let length = vocabulary.length(code)
-        if length >= Self.shortestCode && ys.codesAndJoins.contains(code, in: y)
-          || length >= Self.shortestContained && ys.flatTitles.contains(code, of: vocabulary, in: y)
-        {
-          fewest = records
-        }
+    for at in xs.codesAndJoins.range(x) {
+      let code = xs.codesAndJoins.items[at]
+      let records = max(1, words.leftCodeCounts[Int(code)], words.rightCodeCounts[Int(code)])
+      guard records < fewest else { continue }
+      let length = vocabulary.length(code)
+      if length >= Self.shortestCode && ys.codesAndJoins.contains(code, in: y)
+        || length >= Self.shortestContained && ys.flatTitles.contains(code, of: vocabulary, in: y)
+      {
+        fewest = records
       }
     }
-    return fewest == .max ? 0 : 1 / Double(fewest)
+    return fewest
   }
 
   private func isCodeConflict(_ leftRecord: Int, _ rightRecord: Int) -> Bool {
@@ -154,6 +180,6 @@ struct PairComparison {
     {
       return 0
     }
-    return 1 - likeness.indel(a, b)
+    return 1 - WordLikeness.indel(a, b, vocabulary)
   }
 }

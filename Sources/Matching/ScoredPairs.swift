@@ -1,7 +1,7 @@
 /// All candidate pairs of two catalogues with their scores.
 struct ScoredPairs {
   let candidates: Candidates
-  private(set) var scores: [Double] = []
+  private(set) var scores: [Double]
   /// What the rules of one brand say of each pair; empty where the catalogues are of several.
   let identities: [Identity]
   let keys: ModelKeys
@@ -10,15 +10,13 @@ struct ScoredPairs {
   /// Where each record handed in stands in the order.
   private let leftPosition: [Int]
   private let rightPosition: [Int]
-  private let margins: (left: [Double], right: [Double])
-  private let slopes: [Double]
-  private let intercept: Double
   /// The candidate pairs of each right record.
   private let columns: [[Int32]]
+  private let scoring: PairScoring
   private let comparison: PairComparison
   private let rules: IdentityRules?
 
-  init(_ left: [MatchRecord], _ right: [MatchRecord], _ constants: MatchConstants) {
+  init(_ left: [MatchRecord], _ right: [MatchRecord], _ constants: MatchConstants, _ parallel: Parallel) {
     leftOrder = Self.order(left)
     rightOrder = Self.order(right)
     leftPosition = Self.positions(leftOrder)
@@ -31,21 +29,28 @@ struct ScoredPairs {
     let marks = WordMarks(vocabulary)
     leftCorpus.mark(marks)
     rightCorpus.mark(marks)
-    candidates = Candidates(TermWeights(leftCorpus, rightCorpus, vocabulary))
-    comparison = PairComparison(leftCorpus, rightCorpus, vocabulary)
-    identities = rules.map { [candidates] in $0.identities(candidates) } ?? []
+    let candidates = Candidates(TermWeights(leftCorpus, rightCorpus, vocabulary), parallel)
+    let words = CatalogueWords(leftCorpus, rightCorpus, vocabulary)
+    let identities = rules?.identities(candidates, parallel) ?? []
     keys = rules?.keys ?? ModelKeys(leftCount: left.count, rightCount: right.count)
-    let likeness = candidates.likeness.indices.map { [identities, candidates] pair in
+    let likeness = candidates.likeness.indices.map { pair in
       !identities.isEmpty && identities[pair].isDifferent ? -.infinity : Double(candidates.likeness[pair])
     }
-    margins = candidates.margins(likeness, keys: keys, alone: 1)
-    columns = candidates.columns()
-    slopes = Feature.fitted.map { constants.score.slope($0.rawValue) } + [constants.identity, constants.variant]
-    intercept = constants.score.intercept
-    scores.reserveCapacity(candidates.count)
-    for pair in 0..<candidates.count {
-      scores.append(!identities.isEmpty && identities[pair].isDifferent ? -.infinity : sum(features(pair)))
+    let margins = candidates.margins(likeness, keys: keys, alone: 1)
+    let scoring = PairScoring(
+      candidates: candidates, identities: identities, rules: rules, left: margins.left, right: margins.right, constants)
+    scores = parallel.map(candidates.count) { range in
+      let comparison = PairComparison(words)
+      return range.map { pair in
+        !identities.isEmpty && identities[pair].isDifferent
+          ? -.infinity : scoring.sum(scoring.features(pair, comparison))
+      }
     }
+    columns = candidates.columns()
+    comparison = PairComparison(words)
+    self.candidates = candidates
+    self.identities = identities
+    self.scoring = scoring
   }
 
   /// Records by identity, then by content, so that input order never counts.
@@ -69,16 +74,7 @@ struct ScoredPairs {
     (leftOrder[Int(candidates.left[pair])], rightOrder[Int(candidates.right[pair])])
   }
 
-  func features(_ pair: Int) -> FeatureVector {
-    var features = comparison.features(Int(candidates.left[pair]), Int(candidates.right[pair]))
-    features[.leftMargin] = min(1, max(-1, margins.left[pair]))
-    features[.rightMargin] = min(1, max(-1, margins.right[pair]))
-    if let rules {
-      features[.identity] = identities[pair].isSame ? 1 : 0
-      features[.variant] = Double(rules.variations(Int(candidates.left[pair]), Int(candidates.right[pair])).count)
-    }
-    return features
-  }
+  func features(_ pair: Int) -> FeatureVector { scoring.features(pair, comparison) }
 
   /// Rules pairs out: they are never assigned, and compete with nothing.
   mutating func exclude(_ isExcluded: (_ left: Int, _ right: Int) -> Bool) {
@@ -125,18 +121,14 @@ struct ScoredPairs {
     let (l, r) = (leftPosition[left], rightPosition[right])
     let features = comparison.features(l, r)
     return Match(
-      left: left, right: right, score: sum(features), probability: 1, evidence: evidence(features, l, r),
+      left: left, right: right, score: scoring.sum(features), probability: 1, evidence: evidence(features, l, r),
       competitors: [],
       isDecided: true)
   }
 
-  private func sum(_ features: FeatureVector) -> Double {
-    Feature.all.reduce(intercept) { $0 + slopes[$1.rawValue] * features[$1] }
-  }
-
   private func evidence(_ features: FeatureVector, _ l: Int, _ r: Int) -> [Evidence] {
     Feature.all.compactMap { feature -> Evidence? in
-      let weight = slopes[feature.rawValue] * features[feature]
+      let weight = scoring.slopes[feature.rawValue] * features[feature]
       guard weight != 0 else { return nil }
       let said = rules.flatMap { $0.said(feature, l, r) } ?? comparison.said(feature, features, l, r)
       return Evidence(feature: feature, left: said.left, right: said.right, weight: weight)
@@ -156,5 +148,45 @@ struct ScoredPairs {
     others.removeAll { $0.score == -.infinity }
     others.sort { ($0.score, $1.isLeft ? 1 : 0, $1.record) > ($1.score, $0.isLeft ? 1 : 0, $0.record) }
     return Array(others.prefix(2))
+  }
+}
+
+/// How a candidate pair's features add up to its score.
+struct PairScoring: Sendable {
+  let slopes: [Double]
+  private let intercept: Double
+  private let candidates: Candidates
+  private let identities: [Identity]
+  private let rules: IdentityRules?
+  private let leftMargins: [Double]
+  private let rightMargins: [Double]
+
+  init(
+    candidates: Candidates, identities: [Identity], rules: IdentityRules?, left leftMargins: [Double],
+    right rightMargins: [Double], _ constants: MatchConstants
+  ) {
+    self.candidates = candidates
+    self.identities = identities
+    self.rules = rules
+    self.leftMargins = leftMargins
+    self.rightMargins = rightMargins
+    slopes = Feature.fitted.map { constants.score.slope($0.rawValue) } + [constants.identity, constants.variant]
+    intercept = constants.score.intercept
+  }
+
+  func features(_ pair: Int, _ comparison: PairComparison) -> FeatureVector {
+    let (left, right) = (Int(candidates.left[pair]), Int(candidates.right[pair]))
+    var features = comparison.features(left, right)
+    features[.leftMargin] = min(1, max(-1, leftMargins[pair]))
+    features[.rightMargin] = min(1, max(-1, rightMargins[pair]))
+    if let rules {
+      features[.identity] = identities[pair].isSame ? 1 : 0
+      features[.variant] = Double(rules.variations(left, right))
+    }
+    return features
+  }
+
+  func sum(_ features: FeatureVector) -> Double {
+    Feature.all.reduce(intercept) { $0 + slopes[$1.rawValue] * features[$1] }
   }
 }

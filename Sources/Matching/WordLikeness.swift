@@ -36,7 +36,7 @@ final class WordLikeness {
   }
 
   /// The indel likeness of two words.
-  func indel(_ a: Int32, _ b: Int32) -> Double {
+  static func indel(_ a: Int32, _ b: Int32, _ vocabulary: Vocabulary) -> Double {
     let all = vocabulary.scalars
     let scalars = all.span
     return Similarity.indelLikeness(

@@ -84,8 +84,13 @@ enum Words {
 
   private static func finish(_ word: inout [UInt8], _ result: inout [Int32], _ vocabulary: inout Vocabulary) {
     guard !word.isEmpty else { return }
-    let canonical = canonical(word)
-    if !canonical.isEmpty { result.append(vocabulary.number(of: canonical)) }
+    // Most words are plain; numbers, versions and Roman revisions need a closer look.
+    if word.count > longestRoman, !word.contains(where: { $0 < 0x3A }) {
+      result.append(vocabulary.number(of: word.span))
+    } else {
+      let canonical = canonical(word)
+      if !canonical.isEmpty { result.append(vocabulary.number(of: canonical)) }
+    }
     word.removeAll(keepingCapacity: true)
   }
 
@@ -115,6 +120,7 @@ enum Words {
     return digits.isEmpty ? [0x30] : Array(digits)
   }
 
+  private static let longestRoman = 5
   private static let roman: [[UInt8]: [UInt8]] = Dictionary(
     uniqueKeysWithValues: [("ii", "2"), ("iii", "3"), ("iv", "4"), ("mkii", "mk2"), ("mkiii", "mk3")].map {
       (Array($0.0.utf8), Array($0.1.utf8))
@@ -155,12 +161,14 @@ enum Words {
   /// A folded text without anything but letters and digits.
   static func flat(_ folded: some Collection<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
-    let bytes = Array(folded)
+    result.reserveCapacity(folded.count)
+    let folded = Array(folded)
+    let bytes = folded.span
     var reader = UTF8Reader()
     while reader.position < bytes.count {
       let start = reader.position
-      if let scalar = reader.next(in: bytes.span), isWordScalar(scalar) {
-        result.append(contentsOf: bytes[start..<reader.position])
+      if let scalar = reader.next(in: bytes), isWordScalar(scalar) {
+        for at in start..<reader.position { result.append(bytes[at]) }
       }
     }
     return result
