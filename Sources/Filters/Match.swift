@@ -148,8 +148,9 @@ package struct Match: BrandFilter {
   }
 
   private static func review(_ match: Matching.Match, _ group: BrandGroup, _ result: MatchResult) -> JSONObject {
+    // The pair is not PRIMARY: until a person decides, its item stays what it is without the pair.
     var object = link(
-      .primary, group, brand: group.brand[match.left], halilit: group.halilit[match.right], match, result)
+      .halilitOnly, group, brand: group.brand[match.left], halilit: group.halilit[match.right], match, result)
     object["type"] = "review"
     object["competitors"] = .array(
       match.competitors.map { competitor in

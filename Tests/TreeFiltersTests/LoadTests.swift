@@ -40,7 +40,7 @@ import Testing
     let brand = #"{"type":"brand","id":"acme","name":"Acme","url":"https://www.halilit.com/g/1"}"#
     let link = #"{"type":"link","class":"HALILIT_ONLY","brand_id":"acme","brand":null,"halilit":{"halilit_id":"1"}}"#
     let review =
-      #"{"type":"review","class":"PRIMARY","brand_id":"acme","brand":{"id":"a"},"halilit":{"halilit_id":"1"}}"#
+      #"{"type":"review","class":"HALILIT_ONLY","brand_id":"acme","brand":{"id":"a"},"halilit":{"halilit_id":"1"}}"#
     let unified = #"{"type":"unified","brand_id":"acme","id":"1","offers":[{"id":"1"}],"brand":null}"#
     let gap =
       #"{"type":"gap","brand_id":"acme","halilit_count":1,"brand_website_count":0,"common_count":0,"gap_count":0,"gap_products":[]}"#
