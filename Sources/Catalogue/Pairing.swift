@@ -14,6 +14,8 @@ package struct Pairing: Sendable {
   /// Indexes of products that no link names: they are new since the last match.
   package let brandPending: Set<Int>
   package let halilitPending: Set<Int>
+  /// How many links name a product that is not there.
+  package let danglingLinks: Int
 
   /// Fails when a Halilit item has two brand products: a matcher may not say that. O(products + links).
   package init(_ group: BrandGroup) throws(RecordError) {
@@ -22,9 +24,11 @@ package struct Pairing: Sendable {
     var ofHalilit = [Int?](repeating: nil, count: group.halilit.count)
     var links: [Int: Link] = [:]
     var (namedBrand, namedHalilit) = (Set<Int>(), Set<Int>())
+    var dangling = 0
     for link in group.links {
       let brand = link.brandProductID.flatMap { brandIndex[$0] }
       let halilit = link.halilitID.flatMap { halilitIndex[$0] }
+      if (brand == nil) != (link.brandProductID == nil) || (halilit == nil) != (link.halilitID == nil) { dangling += 1 }
       if let brand { namedBrand.insert(brand) }
       if let halilit { namedHalilit.insert(halilit) }
       guard link.productClass == .primary, let brand, let halilit else { continue }
@@ -36,6 +40,7 @@ package struct Pairing: Sendable {
     }
     var ofBrand = [[Int]](repeating: [], count: group.brand.count)
     for (halilit, brand) in ofHalilit.enumerated() { if let brand { ofBrand[brand].append(halilit) } }
+    danglingLinks = dangling
     halilitOfBrand = ofBrand
     brandOfHalilit = ofHalilit
     linkOfHalilit = links

@@ -16,7 +16,7 @@ extension FetchSettings {
     limits.connectSeconds = min(limits.connectSeconds, limits.totalSeconds)
     limits.bodyBytes = settings.fetch.maximumBytes
     maximumWaitSeconds = settings.fetch.maximumWaitSeconds
-    userAgent = "stocktake/\(version) (+\(settings.fetch.contact ?? settings.halilit.baseURL))"
+    userAgent = "stocktake/\(version)" + (settings.fetch.contact.map { " (+\($0))" } ?? "")
   }
 
   private static func read(_ path: String) throws -> Settings {

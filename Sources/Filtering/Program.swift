@@ -45,7 +45,8 @@ extension Program {
       // What was finished before the failure is still whole lines, and worth having.
       if failure.status != .inputOutput { try? session.flush() }
       session.log.say(.error, failure.message)
-      return failure.status
+      // A finding was made without the rejected records, so they are what the status must tell of.
+      return failure.status == .finding && session.rejectStatus != .done ? session.rejectStatus : failure.status
     } catch let error as RecordError {
       // Records that do not fit together show only when all of them are there.
       try? session.flush()

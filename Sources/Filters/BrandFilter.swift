@@ -87,3 +87,14 @@ extension BrandFilter {
     if !reasons.isEmpty { throw RunFailure(.rejected, reasons.joined(separator: "; ")) }
   }
 }
+
+extension Log {
+  /// Says how many of a brand's links name products that are not there; they count for nothing.
+  func sayDangling(_ pairing: Pairing, of group: BrandGroup) {
+    guard pairing.danglingLinks > 0 else { return }
+    say(
+      .warning,
+      "\(group.brandID): \(pairing.danglingLinks) links name products that are not in the input; they count for nothing"
+    )
+  }
+}

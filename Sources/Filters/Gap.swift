@@ -13,7 +13,7 @@ package struct Gap: BrandFilter {
       "coverage_percentage is common over brand products in per cent and null without brand products; "
         + "halilit_match_rate, primary_share and priced_share lie between 0 and 1.",
       "A gap product's reason is pending-review (a person should decide a pair), legacy (the brand no longer makes it), "
-        + "accessory, not-listed, or unknown (nothing is known of what Halilit lists).",
+        + "accessory, not-listed, or unknown (no link says that it was compared with what Halilit lists).",
     ],
     examples: [
       .init(
@@ -36,8 +36,11 @@ package struct Gap: BrandFilter {
   package var groups = BrandGroups()
   var isSummary = false
   private var summary = GapSummary()
+  private var log: Log?
 
   package init() {}
+
+  package mutating func start(_ session: Session) throws { log = session.log }
 
   package mutating func process(_ record: Record, _ output: inout Output) throws {
     guard (record.type == "gap") == isSummary else {
@@ -53,6 +56,7 @@ package struct Gap: BrandFilter {
 
   package mutating func process(_ group: BrandGroup, _ output: inout Output) throws {
     let pairing = try Pairing(group)
+    log?.sayDangling(pairing, of: group)
     let coverage = try pairing.coverage(of: group).checked(brandID: group.brandID)
     let missing = group.brand.indices.filter { pairing.halilitOfBrand[$0].isEmpty }
     guard missing.count == coverage.gapCount else {
@@ -64,7 +68,8 @@ package struct Gap: BrandFilter {
       missing.map { index in
         let product = group.brand[index]
         let reason = GapReason(
-          product, isInReview: pairing.brandInReview.contains(index), knowsHalilit: !group.halilit.isEmpty)
+          product, isInReview: pairing.brandInReview.contains(index),
+          wasCompared: !group.halilit.isEmpty && !pairing.brandPending.contains(index))
         return [
           "id": .string(product.id), "name": .string(product.name), "category": JSON(product.category),
           "url": JSON(product.url), "reason": .string(reason.rawValue),
@@ -86,7 +91,7 @@ enum GapReason: String {
   case notListed = "not-listed"
   case unknown
 
-  init(_ product: Product, isInReview: Bool, knowsHalilit: Bool) {
+  init(_ product: Product, isInReview: Bool, wasCompared: Bool) {
     if isInReview {
       self = .pendingReview
     } else if product.isLegacy {
@@ -94,7 +99,7 @@ enum GapReason: String {
     } else if product.kind == "accessory" || product.kind == "part" {
       self = .accessory
     } else {
-      self = knowsHalilit ? .notListed : .unknown
+      self = wasCompared ? .notListed : .unknown
     }
   }
 }

@@ -17,9 +17,9 @@ package struct Normalize: RecordwiseFilter {
     examples: [
       .init(
         input:
-          #"{"type":"product","source":"halilit","brand_id":"roland","id":"7","name":" פסנתר חשמלי  Roland FP-30X Black"}"#,
+          #"{"type":"product","source":"halilit","brand_id":"orbita","id":"7","name":" פסנתר חשמלי  Orbita OB-30X Black"}"#,
         output:
-          #"{"type":"product","source":"halilit","brand_id":"roland","id":"7","name":"פסנתר חשמלי Roland FP-30X Black","name_norm":"פסנתר חשמלי roland fp 30x black","name_he":"פסנתר חשמלי","name_latin":"Roland FP-30X Black","model":"FP-30X","model_key":"fp30x","variant":{"color":"black"},"kind":"instrument"}"#
+          #"{"type":"product","source":"halilit","brand_id":"orbita","id":"7","name":"פסנתר חשמלי Orbita OB-30X Black","name_norm":"פסנתר חשמלי orbita ob 30x black","name_he":"פסנתר חשמלי","name_latin":"Orbita OB-30X Black","model":"OB-30X","model_key":"ob30x","variant":{"color":"black"},"kind":"instrument"}"#
       )
     ],
     statuses: [.rejected, .noInput, .inputOutput])

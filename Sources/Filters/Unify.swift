@@ -27,11 +27,15 @@ package struct Unify: BrandFilter {
   package static var options: [Option<Self>] { [groupingOption] }
 
   package var groups = BrandGroups()
+  private var log: Log?
 
   package init() {}
 
+  package mutating func start(_ session: Session) throws { log = session.log }
+
   package mutating func process(_ group: BrandGroup, _ output: inout Output) throws {
     let pairing = try Pairing(group)
+    log?.sayDangling(pairing, of: group)
     let coverage = try pairing.coverage(of: group).checked(brandID: group.brandID)
     var count = 0
     for (index, product) in group.brand.enumerated() {

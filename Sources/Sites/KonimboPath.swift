@@ -11,7 +11,7 @@ struct KonimboPath: Equatable {
     case category
     /// `/search/?q=AKD`
     case search
-    /// `/items/3418989-adam-audio-d3v-studio-monitors`
+    /// `/items/7001-acme-x7`
     case item
   }
 

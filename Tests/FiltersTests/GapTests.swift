@@ -43,7 +43,8 @@ import Testing
     (#","kind":"instrument""#, "not-listed"), ("", "not-listed"),
   ])
   func `the reason follows from what the records say`(more: String, reason: String) throws {
-    let record = try #require(try gap([Fixture.brand("a", more), Fixture.halilit("1")]).output.records.first)
+    let record = try #require(
+      try gap([Fixture.brand("a", more), Fixture.halilit("1"), Fixture.secondary("a")]).output.records.first)
     #expect(record["gap_products"]?[0]?["reason"]?.string == reason)
   }
 
@@ -54,6 +55,13 @@ import Testing
     let record = try #require(try outcome.output.records.first)
     #expect(record["gap_products"]?[0]?["reason"] == "pending-review")
     #expect(record["common_count"] == 0)
+  }
+
+  @Test func `nothing is said of a product that was never compared, and a link to nowhere is named`() throws {
+    let outcome = try gap([Fixture.brand("a"), Fixture.halilit("1"), Fixture.primary("b", "1")])
+    #expect(try outcome.output.records.first?["gap_products"]?[0]?["reason"] == "unknown")
+    #expect(
+      outcome.errors == "gap: acme: 1 links name products that are not in the input; they count for nothing\n")
   }
 
   @Test func `nothing is known of why a product is missing when Halilit's list is`() throws {
