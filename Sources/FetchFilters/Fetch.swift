@@ -29,7 +29,8 @@ package struct Fetch: Filter {
       .value("--data", "DIR", \.data, "The data tree whose pages/ keeps what is fetched (default data)."),
       .flag("--offline", \.isOffline, "Take pages from the store only; a missing one is a failed page."),
       .flag("--refresh", \.isRefresh, "Ask for every page anew, even where the stored one may be unchanged."),
-      .value("--fresh", "AGE", \.fresh, "Take stored pages younger than AGE without asking, to go on after a broken run."),
+      .value(
+        "--fresh", "AGE", \.fresh, "Take stored pages younger than AGE without asking, to go on after a broken run."),
       .value("--max-age", "AGE", \.maximumAge, "When a source is down, use stored pages up to AGE, such as 14d."),
       .value("--interval", "SECONDS", \.interval, "Seconds between two requests to a host, for every host."),
       .value("--max-wait", "TIME", \.maximumWait, "Leave hosts that ask for a longer pause (default 10m)."),
