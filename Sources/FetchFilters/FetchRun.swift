@@ -33,13 +33,16 @@ final class FetchRun {
     self.statisticsPath = statisticsPath
     window = settings.window
     let isReading = settings.source == .store
-    let store = isReading ? PageStore(reading: "\(data)/pages") : try PageStore(folder: "\(data)/pages")
+    let transport = CurlTransport(userAgent: settings.userAgent, limits: settings.limits)
+    let store =
+      isReading
+      ? PageStore(reading: "\(data)/pages") : try PageStore(folder: "\(data)/pages", wake: transport.wake)
     if let statisticsPath {
       let folder = File.folder(of: statisticsPath)
       guard File.isWritable(folder.isEmpty ? "." : folder) else { throw IOError(.create, statisticsPath) }
     }
     fetcher = Fetcher(
-      settings: settings, transport: CurlTransport(userAgent: settings.userAgent, limits: settings.limits),
+      settings: settings, transport: transport,
       store: store, hostClock: isReading ? nil : HostClock(folder: store.hostsFolder))
     progress = FetchProgress(session.log)
   }

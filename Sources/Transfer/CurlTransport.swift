@@ -1,6 +1,7 @@
 internal import CCurl
 internal import Glibc
 internal import Posix
+internal import Synchronization
 
 /// What the exchanges of one run share: cookies, name lookups, TLS sessions, identity and limits.
 final class CurlSession {
@@ -31,6 +32,7 @@ package final class CurlTransport: Transport {
   private let session: CurlSession
   private var active: [UnsafeMutableRawPointer: EasyHandle] = [:]
   private var idle: [EasyHandle] = []
+  private let waker: Waker
   /// Exchanges that could not even be started.
   private var stillborn: [Ended] = []
 
@@ -38,6 +40,7 @@ package final class CurlTransport: Transport {
 
   package init(userAgent: String, limits: TransferLimits) {
     multi = Self.isReady ? curl_multi_init() : nil
+    waker = Waker(multi)
     session = CurlSession(userAgent: userAgent, limits: limits)
     if let multi {
       _ = stocktake_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, limits.connections)
@@ -46,6 +49,7 @@ package final class CurlTransport: Transport {
   }
 
   deinit {
+    waker.close()
     for handle in active.values { curl_multi_remove_handle(multi, handle.pointer) }
     active = [:]
     idle = []
@@ -76,6 +80,31 @@ package final class CurlTransport: Transport {
     active[handle.pointer] = handle
   }
 
+  /// Ends a wait that is under way, or else the next one; may be called on any thread, even after the transport is gone.
+  package var wake: @Sendable () -> Void {
+    let waker = waker
+    return { waker.wake() }
+  }
+
+  /// The part of the transport that other threads may use.
+  private final class Waker: Sendable {
+    private let multi: Mutex<UInt?>
+    let isAwake = Atomic(false)
+
+    init(_ multi: UnsafeMutableRawPointer?) { self.multi = Mutex(multi.map { UInt(bitPattern: $0) }) }
+
+    /// curl_multi_wakeup is the one function of a multi handle that any thread may call.
+    func wake() {
+      isAwake.store(true, ordering: .releasing)
+      multi.withLock { multi in
+        _ = multi.flatMap { UnsafeMutableRawPointer(bitPattern: $0) }.map { curl_multi_wakeup($0) }
+      }
+    }
+
+    /// Lets go of the handle before it is freed.
+    func close() { multi.withLock { $0 = nil } }
+  }
+
   package func wait(until deadline: Double?, orReadable descriptor: Int32?) -> [Ended] {
     while true {
       var running: Int32 = 0
@@ -85,7 +114,7 @@ package final class CurlTransport: Transport {
       while let next = takeEnded() { ended.append(next) }
       let left = deadline.map { $0 - monotonicSeconds }
       if !ended.isEmpty || (left ?? 1) <= 0 || (active.isEmpty && deadline == nil && descriptor == nil) { return ended }
-      if poll(seconds: left, descriptor) { return [] }
+      if poll(seconds: left, descriptor) || waker.isAwake.exchange(false, ordering: .acquiring) { return [] }
     }
   }
 

@@ -24,9 +24,9 @@ extension Fetcher {
   }
 
   /// Counts the interval from when the server got the request: after it was sent and before it was answered, which
-  /// can be long after the start. A slow answer moves it by a twelfth of the interval at most.
+  /// can be long after the start. A slow answer moves it by a quarter of the interval at most.
   private func space(_ host: HostQueue, after job: Job, _ reply: Reply, _ ended: Ended) throws(IOError) {
-    let got = min(reply.answeredAfterSeconds, reply.sentAfterSeconds + host.intervalSeconds / 12)
+    let got = min(reply.answeredAfterSeconds, reply.sentAfterSeconds + host.intervalSeconds / 4)
     host.nextStart = max(host.nextStart, job.startedAt + got + host.paddedInterval)
     try hostClock?.note(host.name, at: transport.wallSeconds - ended.seconds + got)
   }
@@ -48,7 +48,7 @@ extension Fetcher {
       try redirect(job, to: location, reply)
     case 200..<300: try takePage(reply, for: job)
     default:
-      if let problem = problem(reply, job), problem.code == "challenge" {
+      if let problem = challenge(reply, job) {
         return try conclude(job, failure(job, status: reply.status, problem.code, problem.message))
       }
       guard RetryRule.isTransient(status: reply.status) else { return try refuse(reply, job) }
@@ -94,20 +94,10 @@ extension Fetcher {
       try keep(entry, reply.body, for: job)
       return try concludeRobots(origin, job, status: reply.status, body: reply.body)
     }
-    guard let text = Charset.decode(reply.body, contentType: entry.contentType) else {
-      let kind = entry.contentType ?? "an unnamed type"
-      return try conclude(job, failure(job, status: reply.status, "not-text", "the page is no text but \(kind)"))
-    }
-    if let problem = problem(reply, job, text.utf8) {
-      return try conclude(job, failure(job, status: reply.status, problem.code, problem.message))
-    }
-    entry.charset = text.charset
-    entry.sha256 = SHA256.hex(reply.body)
-    try keep(entry, reply.body, for: job)
-    let page = Page(
-      status: entry.status, finalURL: entry.finalURL, fetchedAt: entry.fetchedAt, contentType: entry.contentType,
-      charset: text.charset, sha256: entry.sha256 ?? "", isFromCache: false, body: text.utf8)
-    finish(job, .success(page), entry: entry)
+    try read(
+      PageReading(
+        entry: entry, headers: reply.headers, body: reply.body, finalURL: job.url.href, finalPath: job.url.path),
+      for: job)
   }
 
   /// Header fields that explain a page later on.
@@ -115,10 +105,10 @@ extension Fetcher {
     "Cache-Control", "Content-Language", "Date", "Link", "X-Robots-Tag",
   ]
 
-  private func problem(_ reply: Reply, _ job: Job, _ text: [UInt8]? = nil) -> PageProblem? {
-    guard !job.isRobots else { return nil }
+  /// A bot check that comes with an error status.
+  private func challenge(_ reply: Reply, _ job: Job) -> PageProblem? {
     let contentType = reply.header("Content-Type")
-    guard let text = text ?? Charset.decode(reply.body, contentType: contentType)?.utf8 else { return nil }
+    guard !job.isRobots, let text = Charset.decode(reply.body, contentType: contentType)?.utf8 else { return nil }
     return PageProblem.find(
       status: reply.status, headers: reply.headers, contentType: contentType, text: text, finalPath: job.url.path)
   }
@@ -228,6 +218,7 @@ extension Fetcher {
 extension PageFailure {
   /// Whether the failure says nothing of the page, only that its source cannot be asked now (RFC 5861 §4).
   var isSourceDown: Bool {
+    if code == "challenge" { return false }
     if isDeferred || RetryRule.isTransient(status: status) { return true }
     if code == "host-down" || code == "robots-unreachable" { return true }
     return status == 0 && TransferError.Code(rawValue: code).map { TransferError($0, "").isTransient } ?? false

@@ -39,6 +39,9 @@ package final class Fetcher {
     case wanted(Request)
   }
 
+  /// Answers that are being read in the background.
+  private var unread = 0
+
   /// - Parameters:
   ///   - store: where pages are kept and looked up; without one, nothing is remembered.
   ///   - hostClock: the clock shared with other processes; without one, only this run's own requests keep apart.
@@ -121,8 +124,14 @@ package final class Fetcher {
     let end = moment.map { startedAt + $0 }
     while finished[emitted] == nil {
       let due = try startDue()
+      try takeRead()
+      if finished[emitted] != nil || (active.isEmpty && due == nil && unread == 0) { return }
+      if active.isEmpty, due == nil {
+        store?.waitForRead()
+        continue
+      }
+      if unread > 0, store?.announceNextRead() == false { continue }
       let deadline = [due, end].compactMap { $0 }.min()
-      if finished[emitted] != nil || (active.isEmpty && due == nil) { return }
       let ended = transport.wait(until: deadline, orReadable: descriptor)
       for end in ended { try take(end) }
       if transport.monotonicSeconds - flushedAt > Self.flushSeconds { try flush() }
@@ -167,9 +176,35 @@ extension Fetcher {
 
   var isOverTime: Bool { settings.maximumRunSeconds.map { elapsedSeconds > $0 } ?? false }
 
-  /// Puts an outcome in its place in the order.
-  func finish(_ job: Job, _ outcome: FetchOutcome, entry: PageEntry? = nil) {
+  /// Reads an answer, in the background where there is a store.
+  func read(_ reading: PageReading, for job: Job) throws(IOError) {
     guard case .page(let index) = job.purpose else { return }
+    guard let store else { return finish(index, reading.outcome()) }
+    unread += 1
+    try store.read(reading, index: index, key: job.request.key)
+  }
+
+  private func takeRead() throws(IOError) {
+    guard unread > 0, let store else { return }
+    for (index, outcome) in try store.takeRead() {
+      unread -= 1
+      finish(index, outcome)
+    }
+  }
+
+  private func finish(_ index: Int, _ outcome: PageReading.Outcome) {
+    switch outcome {
+    case .page(let page, let entry): finish(index, .success(page), entry: entry)
+    case .problem(let failure, _): finish(index, .failure(failure))
+    }
+  }
+
+  func finish(_ job: Job, _ outcome: FetchOutcome, entry: PageEntry? = nil) {
+    if case .page(let index) = job.purpose { finish(index, outcome, entry: entry) }
+  }
+
+  /// Puts an outcome in its place in the order.
+  private func finish(_ index: Int, _ outcome: FetchOutcome, entry: PageEntry? = nil) {
     if case .success(let page) = outcome {
       if let entry, bufferedBytes + page.body.count > settings.bufferedBytes, index != emitted {
         finished[index] = .stored(entry, isFromCache: page.isFromCache)

@@ -27,9 +27,9 @@ extension PageStore {
   /// Every request of the store, by address. O(store).
   package func holdings() throws(IOError) -> [Holding] {
     var holdings: [Holding] = []
-    for name in try File.list("\(folder)/fetches") where name.hasSuffix(".jsonl") {
+    for name in try File.list("\(place.folder)/fetches") where name.hasSuffix(".jsonl") {
       var found: [String: Holding] = [:]
-      for (key, entry) in Self.entries(try File.read("\(folder)/fetches/\(name)")) {
+      for (key, entry) in Self.entries(try File.read("\(place.folder)/fetches/\(name)")) {
         var holding = found[key] ?? Holding(key: key, newest: entry, page: nil, fetches: 0)
         holding.newest = entry
         if entry.namesBody { holding.page = entry }
@@ -51,7 +51,7 @@ extension PageStore {
   /// Bytes of an entry's body file, nil when it has none.
   package func bodySize(_ entry: PageEntry) -> Int? {
     guard entry.namesBody, let sha256 = entry.sha256 else { return nil }
-    return File.state(bodyPath(sha256))?.size
+    return File.state(place.body(sha256))?.size
   }
 
   /// Removes what nobody needs: of each request all but the last `count` fetches and its latest page, then the bodies
@@ -63,17 +63,17 @@ extension PageStore {
   ) throws(IOError) -> Garbage {
     var garbage = Garbage()
     var needed = referenced
-    for name in try File.list("\(folder)/fetches") where name.hasSuffix(".jsonl") {
-      let path = "\(folder)/fetches/\(name)"
+    for name in try File.list("\(place.folder)/fetches") where name.hasSuffix(".jsonl") {
+      let path = "\(place.folder)/fetches/\(name)"
       let sifted = Self.sift(try File.read(path), keeping: count)
       garbage.fetches += sifted.removed
       needed.formUnion(sifted.digests)
       // Read again under the lock: a line that came meanwhile is kept.
       if !isRehearsal, sifted.removed > 0 { try File.rewrite(path) { Self.sift($0, keeping: count).kept } }
     }
-    for prefix in try File.list("\(folder)/bodies") {
-      for name in try File.list("\(folder)/bodies/\(prefix)") where !needed.contains(name) {
-        let path = "\(folder)/bodies/\(prefix)/\(name)"
+    for prefix in try File.list("\(place.folder)/bodies") {
+      for name in try File.list("\(place.folder)/bodies/\(prefix)") where !needed.contains(name) {
+        let path = "\(place.folder)/bodies/\(prefix)/\(name)"
         guard let changed = File.modificationTime(path), now - Double(changed) > 3600 else { continue }
         garbage.bodies += 1
         garbage.bytes += File.state(path)?.size ?? 0

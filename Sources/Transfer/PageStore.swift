@@ -11,9 +11,16 @@ package import Posix
 /// Writing happens in the background, and a write that failed is thrown by a later call. Several processes may use one
 /// store.
 package final class PageStore {
-  package let folder: String
-  private var shards: [String: PageStoreIndex] = [:]
-  private let writer = StoreWriter()
+  /// Where things are.
+  struct Place: Sendable {
+    let folder: String
+    func body(_ sha256: String) -> String { "\(folder)/bodies/\(sha256.prefix(2))/\(sha256)" }
+    func lines(_ key: String) -> String { "\(folder)/fetches/\(key.prefix(2)).jsonl" }
+  }
+
+  let place: Place
+  private var indexes: [String: PageStoreIndex] = [:]
+  private let worker: StoreWorker
   /// Keys whose lines may not be written yet.
   private var recentKeys: Set<String> = []
   /// Files written since the last `flush`.
@@ -23,29 +30,33 @@ package final class PageStore {
   private static let forcedFilesLimit = 64
 
   /// Makes the folders; throws `IOError` with operation `create` where the tree cannot be written.
-  package init(folder: String) throws(IOError) {
-    self.folder = folder
+  ///
+  /// - Parameter wake: called, on another thread, when a page that `read` was given is there and somebody waits.
+  package convenience init(folder: String, wake: (@Sendable () -> Void)? = nil) throws(IOError) {
     for name in ["bodies", "fetches", "hosts"] {
       try File.createFolders("\(folder)/\(name)")
       guard File.isWritable("\(folder)/\(name)") else { throw IOError(.create, "\(folder)/\(name)") }
     }
+    self.init(reading: folder, wake: wake)
   }
 
   /// A store that is only read: nothing is made, and a missing one is empty.
-  package init(reading folder: String) { self.folder = folder }
+  package init(reading folder: String, wake: (@Sendable () -> Void)? = nil) {
+    place = Place(folder: folder)
+    worker = StoreWorker(place, wake: wake)
+  }
 
-  func bodyPath(_ sha256: String) -> String { "\(folder)/bodies/\(sha256.prefix(2))/\(sha256)" }
-  func shardPath(_ name: Substring) -> String { "\(folder)/fetches/\(name).jsonl" }
-  package var hostsFolder: String { "\(folder)/hosts" }
+  package var hostsFolder: String { "\(place.folder)/hosts" }
 
-  /// The last fetch of a request that gave a page, and the last of all. Reads what was added since the last call.
+  /// The last fetch of a request that gave a page, and the last of all.
+  ///
+  /// What this store wrote itself is seen; what others write after the first look may not be.
   package func latest(_ key: String) throws(IOError) -> (page: PageEntry?, any: PageEntry?) {
-    if recentKeys.contains(key) { try finishWriting() }
-    let path = shardPath(key.prefix(2))
-    var index = shards[path] ?? PageStoreIndex(path: path)
-    try index.update()
-    shards[path] = index
-    guard let lines = index.lines(of: key) else { return (nil, nil) }
+    let path = place.lines(key)
+    let isRecent = recentKeys.contains(key)
+    if isRecent { try finishWriting() }
+    if isRecent || indexes[path] == nil { try indexes[path, default: PageStoreIndex(path: path)].update() }
+    guard let lines = indexes[path]?.lines(of: key) else { return (nil, nil) }
     let newest = try entry(path, lines.newest, key)
     guard let pageLine = lines.page, pageLine != lines.newest else { return (newest?.asPage, newest) }
     return (try entry(path, pageLine, key)?.asPage, newest)
@@ -60,26 +71,41 @@ package final class PageStore {
   /// The bytes of an entry's body; nil when there are none or they are not what was stored. O(length).
   package func body(_ entry: PageEntry) throws(IOError) -> [UInt8]? {
     guard entry.namesBody, let sha256 = entry.sha256 else { return nil }
-    if let bytes = try File.readIfPresent(bodyPath(sha256)), SHA256.hex(bytes) == sha256 { return bytes }
-    guard !writer.isIdle else { return nil }
+    if let bytes = try File.readIfPresent(place.body(sha256)), SHA256.hex(bytes) == sha256 { return bytes }
+    guard !worker.isIdle else { return nil }
     try finishWriting()
     return try body(entry)
   }
 
   /// Keeps a body, once however often it comes.
   package func keep(_ body: [UInt8], sha256: String) throws(IOError) {
-    try writer.add(.body(path: bodyPath(sha256), bytes: body))
+    try worker.add(.body(path: place.body(sha256), bytes: body))
   }
 
   /// Adds the line of one fetch; its body must be kept before.
   package func append(_ entry: PageEntry, for key: String) throws(IOError) {
-    if recentKeys.count > 1000, writer.isIdle { recentKeys = [] }
+    remember(key)
+    try worker.add(.line(path: place.lines(key), bytes: entry.line(key: key)))
+  }
+
+  /// Reads and stores an answer in the background; `takeRead` gives what became of it.
+  func read(_ reading: PageReading, index: Int, key: String) throws(IOError) {
+    remember(key)
+    try worker.add(.page(reading, index: index, key: key))
+  }
+
+  /// The answers that have been read since the last call, in their order.
+  func takeRead() throws(IOError) -> [StoreWorker.Read] { try worker.takeRead() }
+  func waitForRead() { worker.waitForRead() }
+  func announceNextRead() -> Bool { worker.announceNext() }
+
+  private func remember(_ key: String) {
+    if recentKeys.count > 1000, worker.isIdle { recentKeys = [] }
     recentKeys.insert(key)
-    try writer.add(.line(path: shardPath(key.prefix(2)), bytes: entry.line(key: key)))
   }
 
   private func finishWriting() throws(IOError) {
-    unforced.formUnion(try writer.drain())
+    unforced.formUnion(try worker.drain())
     recentKeys = []
   }
 
@@ -87,7 +113,7 @@ package final class PageStore {
   package func flush() throws(IOError) {
     try finishWriting()
     if unforced.count > Self.forcedFilesLimit {
-      try File.forceFileSystem(of: folder)
+      try File.forceFileSystem(of: place.folder)
     } else {
       for path in unforced.sorted() { try File.force(path) }
     }

@@ -1,0 +1,52 @@
+internal import Digest
+
+/// An answer with success on its way to a page: decoded, judged and digested apart from the network.
+struct PageReading: Sendable {
+  enum Outcome: Sendable {
+    case page(Page, PageEntry)
+    /// The answer is no page; the entry says so in the store.
+    case problem(PageFailure, PageEntry)
+
+    var entry: PageEntry {
+      switch self {
+      case .page(_, let entry), .problem(_, let entry): entry
+      }
+    }
+  }
+
+  /// What is known before the body is looked at.
+  var entry: PageEntry
+  var headers: [Header]
+  var body: [UInt8]
+  /// The address after all redirects, and its path.
+  var finalURL: String
+  var finalPath: String
+
+  /// O(length of the body).
+  func outcome() -> Outcome {
+    guard let text = Charset.decode(body, contentType: entry.contentType) else {
+      return problem("not-text", "the page is no text but \(entry.contentType ?? "of an unnamed type")")
+    }
+    let problem = PageProblem.find(
+      status: entry.status, headers: headers, contentType: entry.contentType, text: text.utf8, finalPath: finalPath)
+    if let problem { return self.problem(problem.code, problem.message) }
+    var entry = entry
+    entry.charset = text.charset
+    entry.sha256 = SHA256.hex(body)
+    let page = Page(
+      status: entry.status, finalURL: entry.finalURL, fetchedAt: entry.fetchedAt, contentType: entry.contentType,
+      charset: text.charset, sha256: entry.sha256 ?? "", isFromCache: false, body: text.utf8)
+    return .page(page, entry)
+  }
+
+  private func problem(_ code: String, _ message: String) -> Outcome {
+    var failed = PageEntry(
+      url: entry.url, method: entry.method, finalURL: entry.finalURL, status: entry.status, fetchedAt: entry.fetchedAt)
+    failed.attempts = entry.attempts
+    failed.error = code
+    let failure = PageFailure(
+      status: entry.status, code: code, message: message, attempts: entry.attempts.count, finalURL: finalURL,
+      isDeferred: false)
+    return .problem(failure, failed)
+  }
+}
