@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import TestSupport
 import Testing
+import Text
 import Transfer
 
 /// Google's and Protego's suites, RFC 9309's examples and the robots.txt of 272 real sites.
@@ -79,5 +80,52 @@ struct RobotsConformanceTests {
       #expect(rules.sitemaps == row["sitemaps"]?.array?.compactMap(\.string), id)
       #expect(rules.crawlDelaySeconds == row["crawl_delay"]?.double, id)
     }
+  }
+
+  @Test(.conformance("conformance/robots"))
+  func `a robots.txt that is missing, failing, moved or late is taken as RFC 9309 says`() throws {
+    for row in try Conformance.rows("conformance/robots/http_status.jsonl") {
+      let id = Comment(rawValue: row["id"]?.string ?? "")
+      let rules = "User-agent: *\nDisallow: /private\n"
+      let hops = row["redirects"]?.int ?? 0
+      let status = row["status"]?.int
+      let isLate = row["error"]?.string == "timeout"
+      let type = row["content_type"]?.string ?? "text/plain"
+      let server = try LoopbackServer { asked, _ in
+        guard asked.target.hasPrefix("/robots.txt") else { return .reply(200, "<p>a page") }
+        if isLate { return .stall([], seconds: 3) }
+        if let status { return .reply(status) }
+        let hop = asked.target.count { $0 == "+" }
+        return hop < hops ? .reply(302, "", "Location: \(asked.target)+") : .reply(200, rules, type: type)
+      }
+      let outcomes = try Self.fetch(["/", "/private"].map { server.base + $0 })
+      let expected: [String?] =
+        if let status {
+          (400..<500).contains(status) ? [nil, nil] : ["robots-unreachable", "robots-unreachable"]
+        } else if isLate {
+          ["robots-unreachable", "robots-unreachable"]
+        } else {
+          hops > 5 ? [nil, nil] : [nil, "robots"]
+        }
+      #expect(outcomes == expected, id)
+      withExtendedLifetime(server) {}
+    }
+  }
+
+  /// The failures' codes, nil for pages.
+  private static func fetch(_ urls: [String]) throws -> [String?] {
+    var settings = FetchSettings()
+    settings.intervalSeconds = 0
+    settings.retryDelays = []
+    settings.limits.totalSeconds = 0.5
+    let transport = CurlTransport(userAgent: "stocktake-test", limits: settings.limits)
+    let fetcher = Fetcher(settings: settings, transport: transport)
+    for url in urls { try fetcher.submit(Request(try WebURL(url))) }
+    var codes: [String?] = []
+    while let outcome = try fetcher.next() {
+      let code: String? = if case .failure(let failure) = outcome { failure.code } else { nil }
+      codes.append(code)
+    }
+    return codes
   }
 }

@@ -181,7 +181,7 @@ OUTCOME
   for n in {1..14}; do
     rm -rf "$DATA"
     status=0
-    strace -o /dev/null -e trace=write -e inject=write:error=ENOSPC:when="$n" "$FETCH" --data "$DATA" --interval 0 --quiet \
+    strace -f -o /dev/null -e trace=write -e inject=write:error=ENOSPC:when="$n" "$FETCH" --data "$DATA" --interval 0 --quiet \
       <"$BATS_TEST_TMPDIR/requests" >/dev/null 2>"$BATS_TEST_TMPDIR/err" || status=$?
     echo "write $n: $status"
     # Beyond the last write the run ends well.
