@@ -31,7 +31,7 @@ let modules: [(name: String, dependencies: [String])] = [
   ("Text", ["CUTF8Proc"]),
   ("Catalogue", ["Records", "JSON"]),
   ("Markup", ["JSON", "CXML2"]),
-  ("Transfer", ["JSON", "Posix", "Text", "CCurl", "Digest", "CUchardet"]),
+  ("Transfer", ["JSON", "Posix", "Text", "CCurl", "Digest", "CUchardet", "CZlib"]),
   ("Matching", ["Text"]),
   ("Sites", ["Markup", "Catalogue", "Text", "JSON", "Records"]),
   ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest", "Text"]),
@@ -80,6 +80,7 @@ let package = Package(
     .systemLibrary(name: "CUchardet", pkgConfig: "uchardet"),
     .systemLibrary(name: "CUTF8Proc"),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
     .target(
       name: "CSimdJSON", cxxSettings: [.unsafeFlags(["-O2"])],
       linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),

@@ -94,9 +94,16 @@ extension Fetcher {
       try keep(entry, reply.body, for: job)
       return try concludeRobots(origin, job, status: reply.status, body: reply.body)
     }
+    var body = reply.body
+    if Gunzip.isPacked(body) {
+      do throws(TransferError) {
+        body = try Gunzip.unpack(body, limit: settings.limits.bodyBytes)
+      } catch {
+        return try conclude(job, failure(job, status: reply.status, error.code.rawValue, error.message))
+      }
+    }
     try read(
-      PageReading(
-        entry: entry, headers: reply.headers, body: reply.body, finalURL: job.url.href, finalPath: job.url.path),
+      PageReading(entry: entry, headers: reply.headers, body: body, finalURL: job.url.href, finalPath: job.url.path),
       for: job)
   }
 
