@@ -30,9 +30,9 @@ package struct FetchSettings: Sendable {
   /// Pages of the store up to this age stand in when their source is down; nil for never.
   package var staleSeconds: Double?
   /// Requests in flight or waiting for their turn in the output.
-  package var window = 4096
+  package var window = 2048
   /// Bytes of finished pages kept in memory while earlier ones are not done; beyond it they are read back from the store.
-  package var bufferedBytes = 8 << 20
+  package var bufferedBytes = 4 << 20
   /// Connection failures in a row after which the rest of a host's requests fail at once.
   package var hostFailureLimit = 5
 

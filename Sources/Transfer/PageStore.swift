@@ -21,13 +21,10 @@ package final class PageStore {
   let place: Place
   private var indexes: [String: PageStoreIndex] = [:]
   private let worker: StoreWorker
-  /// Keys whose lines may not be written yet.
-  private var recentKeys: Set<String> = []
+  /// Hashes of the keys whose lines may not be written yet.
+  private var recentKeys: Set<Int> = []
   /// Files written since the last `flush`.
-  private var unforced: Set<String> = []
-
-  /// Above this many files one forced write of the whole file system is cheaper than one for each.
-  private static let forcedFilesLimit = 64
+  private var unforced = StoreWorker.Written()
 
   /// Makes the folders; throws `IOError` with operation `create` where the tree cannot be written.
   ///
@@ -53,7 +50,7 @@ package final class PageStore {
   /// What this store wrote itself is seen; what others write after the first look may not be.
   package func latest(_ key: String) throws(IOError) -> (page: PageEntry?, any: PageEntry?) {
     let path = place.lines(key)
-    let isRecent = recentKeys.contains(key)
+    let isRecent = recentKeys.contains(key.hashValue)
     if isRecent { try finishWriting() }
     if isRecent || indexes[path] == nil { try indexes[path, default: PageStoreIndex(path: path)].update() }
     guard let lines = indexes[path]?.lines(of: key) else { return (nil, nil) }
@@ -101,7 +98,7 @@ package final class PageStore {
 
   private func remember(_ key: String) {
     if recentKeys.count > 1000, worker.isIdle { recentKeys = [] }
-    recentKeys.insert(key)
+    recentKeys.insert(key.hashValue)
   }
 
   private func finishWriting() throws(IOError) {
@@ -112,12 +109,12 @@ package final class PageStore {
   /// Forces everything that was written to the disk.
   package func flush() throws(IOError) {
     try finishWriting()
-    if unforced.count > Self.forcedFilesLimit {
+    if unforced.isMany {
       try File.forceFileSystem(of: place.folder)
     } else {
-      for path in unforced.sorted() { try File.force(path) }
+      for path in unforced.paths.sorted() { try File.force(path) }
     }
-    unforced = []
+    unforced = StoreWorker.Written()
   }
 }
 

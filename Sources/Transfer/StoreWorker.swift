@@ -21,10 +21,30 @@ final class StoreWorker {
     }
   }
 
+  /// Files that were written and not yet forced to the disk; beyond a few they are not worth naming.
+  struct Written: Sendable {
+    private static let limit = 64
+    private(set) var paths: Set<String> = []
+    /// Too many to force one by one.
+    private(set) var isMany = false
+
+    mutating func insert(_ path: String) {
+      guard !isMany else { return }
+      paths.insert(path)
+      isMany = paths.count > Self.limit
+      if isMany { paths = [] }
+    }
+
+    mutating func formUnion(_ other: Written) {
+      isMany = isMany || other.isMany
+      for path in other.paths { insert(path) }
+    }
+  }
+
   typealias Read = (index: Int, outcome: PageReading.Outcome)
 
   /// What waits never exceeds this by more than one page.
-  private static let waitingBytesLimit = 4 << 20
+  private static let waitingBytesLimit = 1 << 20
 
   /// What both threads see; everything but `place` and `wake` under the lock.
   private final class Shared {
@@ -40,7 +60,7 @@ final class StoreWorker {
     var isAwaited = false
     var isOnNetwork = false
     var read: [Read] = []
-    var written: Set<String> = []
+    var written = Written()
     var failure: IOError?
 
     init(_ place: PageStore.Place, wake: (@Sendable () -> Void)?) {
@@ -115,14 +135,14 @@ final class StoreWorker {
 
     private func write(line: [UInt8], to path: String) throws(IOError) {
       try File.append(line, to: path, isForced: false)
-      locked { _ = written.insert(path) }
+      locked { written.insert(path) }
     }
 
     private func write(body: [UInt8], to path: String) throws(IOError) {
       if try !File.createIfAbsent(path, with: body), try File.readIfPresent(path) != body {
         try File.replace(path, with: body)
       }
-      locked { _ = written.insert(path) }
+      locked { written.insert(path) }
     }
 
     /// Wakes the other thread out of its wait for the network.
@@ -185,15 +205,15 @@ final class StoreWorker {
     }
   }
 
-  /// Waits until everything is done; gives the paths written since the last call.
-  func drain() throws(IOError) -> Set<String> {
-    let (paths, failure): (Set<String>, IOError?) = shared.locked {
+  /// Waits until everything is done; gives the files written since the last call.
+  func drain() throws(IOError) -> Written {
+    let (files, failure): (Written, IOError?) = shared.locked {
       while thread != nil, !shared.waiting.isEmpty || shared.isWorking { shared.wait() }
-      defer { shared.written = [] }
+      defer { shared.written = Written() }
       return (shared.written, shared.failure)
     }
     if let failure { throw failure }
-    return paths
+    return files
   }
 
   /// Whether everything handed over is done.
