@@ -160,6 +160,7 @@ final class FetchRun {
       changes.set(
         "error",
         ["code": .string(failure.code), "message": .string(failure.message), "attempts": JSON(failure.attempts)])
+      progress.clear()
       session.log.say(.warning, "\(record.string("url") ?? ""): \(failure.code): \(failure.message)")
     }
     out.emit(record, applying: changes)
