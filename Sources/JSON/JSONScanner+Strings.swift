@@ -106,23 +106,31 @@ extension JSONScanner {
   package static func decodedBytes(_ raw: ArraySlice<UInt8>) -> [UInt8] {
     var decoded: [UInt8] = []
     decoded.reserveCapacity(raw.count)
-    var rest = raw
-    while let byte = rest.popFirst() {
-      guard byte == UInt8(ascii: "\\"), let kind = rest.popFirst() else {
-        decoded.append(byte)
-        continue
+    let bytes = raw.span
+    var at = 0
+    while at < bytes.count {
+      // Whole runs between escapes: page bodies have one in every few dozen bytes.
+      let start = at
+      while at < bytes.count, bytes[at] != UInt8(ascii: "\\") { at += 1 }
+      decoded.append(contentsOf: raw[(raw.startIndex + start)..<(raw.startIndex + at)])
+      guard at + 1 < bytes.count else {
+        if at < bytes.count { decoded.append(bytes[at]) }
+        break
       }
+      let kind = bytes[at + 1]
+      at += 2
       if let simple = simpleEscape(kind) {
         decoded.append(simple)
-      } else {
-        var scalar = hex(rest.prefix(4)) ?? 0xFFFD
-        rest = rest.dropFirst(4)
-        if 0xD800..<0xDC00 ~= scalar, let low = hex(rest.dropFirst(2).prefix(4)) {
-          scalar = 0x10000 + (scalar - 0xD800) << 10 + (low &- 0xDC00)
-          rest = rest.dropFirst(6)
-        }
-        decoded.append(contentsOf: String(Unicode.Scalar(scalar) ?? "\u{FFFD}").utf8)
+        continue
       }
+      let rest = raw[(raw.startIndex + at)...]
+      var scalar = hex(rest.prefix(4)) ?? 0xFFFD
+      at += 4
+      if 0xD800..<0xDC00 ~= scalar, let low = hex(rest.dropFirst(6).prefix(4)) {
+        scalar = 0x10000 + (scalar - 0xD800) << 10 + (low &- 0xDC00)
+        at += 6
+      }
+      decoded.append(contentsOf: String(Unicode.Scalar(scalar) ?? "\u{FFFD}").utf8)
     }
     return decoded
   }

@@ -17,6 +17,7 @@ package struct KonimboListing {
   private let node: Node
   private let head: PageHead
   private let address: PageAddress
+  private let heading: Node?
 
   /// Reads the listing `page`; a page that shows no listing gives one that says why.
   package static func read(_ page: Page, _ document: Document) -> Reading {
@@ -28,6 +29,7 @@ package struct KonimboListing {
     node = document.node
     head = PageHead(document)
     address = PageAddress(page, claimed: head.canonical)
+    heading = node.firstDescendant(named: "h1", class: "store_group_value_title") ?? node.firstDescendant(named: "h1")
   }
 
   private func reading() -> Reading {
@@ -56,9 +58,7 @@ package struct KonimboListing {
   }
 
   private var title: String? {
-    let heading =
-      node.firstDescendant(named: "h1", class: "store_group_value_title") ?? node.firstDescendant(named: "h1")
-    return heading.map(\.collapsed).flatMap { $0.isEmpty ? nil : $0 }
+    heading.map(\.collapsed).flatMap { $0.isEmpty ? nil : $0 }
   }
 
   private var declared: Int? {
@@ -70,7 +70,9 @@ package struct KonimboListing {
 
   private func logo(of groupID: String?) -> String? {
     guard let groupID else { return nil }
-    let meta = node.descendants(named: "meta").first { $0.attribute("name") == "group_value_\(groupID)" }
+    let meta = (heading?.parent ?? node).descendants(named: "meta").first {
+      $0.attribute("name") == "group_value_\(groupID)"
+    }
     return meta?.attribute("data-image_url").flatMap(address.product)
   }
 

@@ -35,11 +35,13 @@ enum KonimboPaging {
   }
 
   private static func link(in page: Node) -> Node? {
-    for paging in page.descendants(named: "div", class: "pagination")
-      + page.descendants(named: "div", class: "pagingWrapper")
-    {
-      if let link = paging.firstDescendant(named: "a", class: "next_page") { return link }
-      if let link = paging.descendants(named: "a").first(where: { $0.attribute("rel") == "next" }) { return link }
+    for name in ["pagingWrapper", "pagination"] {
+      for paging in page.descendants(named: "div", class: name) {
+        if let link = paging.firstDescendant(named: "a", class: "next_page") { return link }
+        if let link = paging.descendants(named: "a").first(where: { $0.attribute("rel") == "next" }) { return link }
+        // An empty block says that this is the last page; no other block will say otherwise.
+        if name == "pagingWrapper" { return nil }
+      }
     }
     return nil
   }

@@ -9,8 +9,15 @@ struct PageHead {
 
   init(_ document: Document) {
     page = document.node
-    title = page.firstDescendant(named: "title")?.collapsed
-    for link in page.descendants(named: "link") {
+    // A page of megabytes has a small head; only one without a canonical address there may have it elsewhere.
+    let head = document.root?.elements.first { $0.isNamed("head") }
+    if let head { read(head) }
+    if canonical == nil { read(page) }
+  }
+
+  private mutating func read(_ part: Node) {
+    title = title ?? part.firstDescendant(named: "title")?.collapsed
+    for link in part.descendants(named: "link") {
       guard let relation = link.attribute("rel")?.lowercased(), let href = link.attribute("href"), !href.isEmpty
       else { continue }
       if relation == "canonical", canonical == nil { canonical = href }
