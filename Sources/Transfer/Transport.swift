@@ -22,6 +22,8 @@ package struct Call: Sendable {
   package var headers: [Header] = []
   /// Refuses to connect to private and loopback addresses: set once a public page has redirected here.
   package var refusesPrivateAddresses = false
+  /// What is left of the run's time; nil without a limit.
+  package var secondsLeft: Double?
 
   package init(url: String) { self.url = url }
 }
