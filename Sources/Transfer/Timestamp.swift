@@ -8,8 +8,16 @@ package enum Timestamp {
     let days = seconds >= 0 ? seconds / 86400 : (seconds - 86399) / 86400
     let rest = seconds - days * 86400
     let (year, month, day) = date(ofDay: days)
-    return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2) + "T" + padded(rest / 3600, 2) + ":"
-      + padded(rest / 60 % 60, 2) + ":" + padded(rest % 60, 2) + "Z"
+    var text: [UInt8] = []
+    text.reserveCapacity(20)
+    for (number, width, end) in [
+      (year, 4, "-"), (month, 2, "-"), (day, 2, "T"), (rest / 3600, 2, ":"), (rest / 60 % 60, 2, ":"),
+      (rest % 60, 2, "Z"),
+    ] {
+      append(number, width, to: &text)
+      text.append(contentsOf: end.utf8)
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Seconds since 1970 of a text that `text` wrote; nil for anything else.
@@ -72,8 +80,9 @@ package enum Timestamp {
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
   }
 
-  private static func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  private static func append(_ number: Int, _ width: Int, to text: inout [UInt8]) {
+    let start = text.count
+    text.append(contentsOf: String(number).utf8)
+    while text.count < start + width { text.insert(UInt8(ascii: "0"), at: start) }
   }
 }
