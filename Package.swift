@@ -33,6 +33,7 @@ let modules: [(name: String, dependencies: [String])] = [
   ("Markup", ["JSON", "CXML2"]),
   ("Transfer", ["JSON", "Posix", "Text", "CCurl", "Digest", "CUchardet", "CZlib"]),
   ("Matching", ["Text"]),
+  ("Rendering", ["JSON", "Posix"]),
   ("Sites", ["Markup", "Catalogue", "Text", "JSON", "Records"]),
   ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest", "Text"]),
   ("Filters", ["Filtering", "Catalogue", "Matching", "Text", "Records", "JSON", "Posix"]),

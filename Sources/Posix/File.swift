@@ -155,3 +155,19 @@ package enum File {
     try descriptor.sync()
   }
 }
+
+extension File {
+  /// Removes a folder and everything in it, links themselves and never what they point at.
+  package static func removeFolder(_ path: String) throws(IOError) {
+    for name in try list(path) {
+      let inside = path + "/" + name
+      var status = stat()
+      if lstat(inside, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+        try removeFolder(inside)
+      } else {
+        try remove(inside)
+      }
+    }
+    if rmdir(path) != 0, errno != ENOENT { throw IOError(.remove, path) }
+  }
+}
