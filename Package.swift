@@ -13,6 +13,7 @@ let programs: [(name: String, module: String)] = [
   ("pages", "FetchFilters"),
   ("parse-brand", "ParseFilters"),
   ("parse-halilit", "ParseFilters"),
+  ("render", "FetchFilters"),
   ("stocktake", "TreeFilters"),
   ("store", "TreeFilters"),
   ("unify", "Filters"),
@@ -38,7 +39,7 @@ let modules: [(name: String, dependencies: [String])] = [
   ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest", "Text"]),
   ("Filters", ["Filtering", "Catalogue", "Matching", "Text", "Records", "JSON", "Posix"]),
   ("ParseFilters", ["Filtering", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
-  ("FetchFilters", ["Filtering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix", "Digest"]),
+  ("FetchFilters", ["Filtering", "Rendering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix", "Digest"]),
   ("TreeFilters", ["Filtering", "Tree", "Catalogue", "Records", "JSON", "Posix"]),
 ]
 
@@ -59,7 +60,7 @@ let testModules: [(name: String, dependencies: [String])] =
     ($0.name + "Tests", [$0.name] + $0.dependencies.filter { !$0.hasPrefix("C") || $0 == "Catalogue" })
   } + [
     ("ParseFiltersTests", ["ParseFilters", "Filtering", "Sites", "Catalogue", "Records", "JSON"]),
-    ("FetchFiltersTests", ["FetchFilters", "Filtering", "Transfer", "Records", "JSON"]),
+    ("FetchFiltersTests", ["FetchFilters", "Filtering", "Transfer", "Records", "JSON", "Text"]),
     ("TreeFiltersTests", ["TreeFilters", "Filtering", "Tree", "Records", "JSON", "Posix"]),
     ("GoldenTests", ["Filtering", "Filters", "ParseFilters", "FetchFilters", "TreeFilters", "Posix", "JSON"]),
     (

@@ -87,8 +87,5 @@ extension Descriptor {
   }
 }
 
-/// The number of this process.
-package var currentProcessID: Int32 { getpid() }
-
 /// Whether this process runs as root.
 package var isRoot: Bool { geteuid() == 0 }

@@ -3,7 +3,7 @@ internal import Posix
 
 /// A conversation in the Chrome DevTools Protocol over two pipes: JSON messages, each ended by a zero byte.
 final class DevTools {
-  /// Something the browser says by itself.
+  /// Something the browser says by itself, or its answer to a command that nobody waits for (method "").
   struct Event {
     let method: String
     let parameters: JSON
@@ -30,6 +30,21 @@ final class DevTools {
   func call(
     _ method: String, _ parameters: JSONObject = [:], session: String? = nil, until deadline: Double
   ) throws(RenderError) -> JSON {
+    try post(method, parameters, session: session)
+    let id = lastID
+    while let answer = try receive(until: deadline) {
+      guard answer["id"]?.int == id else {
+        keep(answer)
+        continue
+      }
+      if let error = answer["error"] { throw .protocol("\(method): \(error["message"]?.string ?? error.text)") }
+      return answer["result"] ?? .null
+    }
+    throw .timeout
+  }
+
+  /// Sends a command; its answer comes among the events.
+  func post(_ method: String, _ parameters: JSONObject = [:], session: String? = nil) throws(RenderError) {
     lastID += 1
     var message: JSONObject = ["id": JSON(lastID), "method": .string(method), "params": .object(parameters)]
     if let session { message["sessionId"] = .string(session) }
@@ -38,15 +53,6 @@ final class DevTools {
     } catch {
       throw .browserEnded(error.description)
     }
-    while let answer = try receive(until: deadline) {
-      guard answer["id"]?.int == lastID else {
-        keep(answer)
-        continue
-      }
-      if let error = answer["error"] { throw .protocol("\(method): \(error["message"]?.string ?? error.text)") }
-      return answer["result"] ?? .null
-    }
-    throw .timeout
   }
 
   /// The next event, waiting for it until `deadline`; nil when none comes.
@@ -59,8 +65,10 @@ final class DevTools {
   }
 
   private func keep(_ message: JSON) {
-    guard let method = message["method"]?.string else { return }
-    events.append(Event(method: method, parameters: message["params"] ?? .null, session: message["sessionId"]?.string))
+    events.append(
+      Event(
+        method: message["method"]?.string ?? "", parameters: message["params"] ?? message["result"] ?? .null,
+        session: message["sessionId"]?.string))
   }
 
   private func receive(until deadline: Double) throws(RenderError) -> JSON? {

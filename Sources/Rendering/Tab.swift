@@ -5,6 +5,8 @@ internal import Posix
 struct Tab {
   let tools: DevTools
   let session: String
+  /// The page's main frame.
+  let frame: String
   let deadline: Double
   let options: RenderOptions
 
@@ -12,13 +14,22 @@ struct Tab {
   private var quietSince = Clock.monotonicSeconds
   private var hasLoaded = false
   private var mainRequest: String?
+  /// Where the server or a script leads instead of showing a page.
+  private(set) var redirect: String?
+  private(set) var address: String?
+  /// When the page itself was asked for.
+  private(set) var sentAt = Clock.monotonicSeconds
+  /// Whether the page may still lead elsewhere; not once it is being extended.
+  private var isOpening = true
+  private var documents = 0
   private var response: JSON = .null
   private var sent: [String: RenderedPage.Call] = [:]
   private var calls: [RenderedPage.Call] = []
 
-  init(tools: DevTools, session: String, deadline: Double, options: RenderOptions) {
+  init(tools: DevTools, session: String, frame: String, deadline: Double, options: RenderOptions) {
     self.tools = tools
     self.session = session
+    self.frame = frame
     self.deadline = deadline
     self.options = options
   }
@@ -30,20 +41,28 @@ struct Tab {
     try tools.call(method, parameters, session: session, until: deadline)
   }
 
-  mutating func open(_ url: String) throws(RenderError) {
+  /// Dialogs and windows would wait for a person.
+  private static let unattended = "alert = confirm = prompt = print = open = () => null"
+
+  /// Begins to load `url`; every document is held until `take` has looked at its address.
+  mutating func open(_ url: String, userAgent: String?) throws(RenderError) {
     for domain in ["Page", "Network", "Runtime", "Inspector"] { try call("\(domain).enable") }
     try call("Network.setBlockedURLs", ["urls": .array(Self.blocked)])
-    let answer = try call("Page.navigate", ["url": .string(url)])
-    if let reason = answer["errorText"]?.string { throw .navigation(reason) }
-    mainRequest = answer["loaderId"]?.string
+    if let userAgent { try call("Network.setUserAgentOverride", ["userAgent": .string(userAgent)]) }
+    try call("Page.addScriptToEvaluateOnNewDocument", ["source": .string(Self.unattended)])
+    try call("Fetch.enable", ["patterns": .array([["urlPattern": "*", "resourceType": "Document"]])])
+    // Answered only once the document begins, which waits for `take`.
+    try tools.post("Page.navigate", ["url": .string(url)], session: session)
   }
 
-  /// Waits until the page has loaded, nothing is in flight, and the awaited element is there; false at the time limit.
+  /// Waits until the page has loaded, nothing is in flight, and the awaited element is there; false at the time limit
+  /// and where the page leads elsewhere.
   mutating func settle(until limit: Double) throws(RenderError) -> Bool {
     while Clock.monotonicSeconds < limit {
       let wait = min(limit, Clock.monotonicSeconds + options.idleSeconds / 2)
       if let event = try tools.nextEvent(until: wait) {
         try take(event)
+        if redirect != nil { return false }
         continue
       }
       let isQuiet = inFlight.isEmpty && Clock.monotonicSeconds - quietSince >= options.idleSeconds
@@ -54,6 +73,7 @@ struct Tab {
 
   /// Scrolls to the end and clicks "load more" until neither adds anything; the number of steps that did.
   mutating func extend(until limit: Double) throws(RenderError) -> Int {
+    isOpening = false
     var steps = 0
     var size = try measure()
     while steps < options.maximumSteps, Clock.monotonicSeconds < limit {
@@ -74,7 +94,9 @@ struct Tab {
     let address = try evaluate("location.href")
     guard let text = html["value"]?.string, let url = address["value"]?.string else { throw .protocol("no document") }
     return RenderedPage(
-      status: response["status"]?.int ?? 200, finalURL: url, contentType: response["mimeType"]?.string ?? "text/html",
+      status: response["status"]?.int ?? 200, finalURL: url,
+      headers: response["headers"]?.object?.members.map { ($0.name, $0.value.string ?? "") } ?? [],
+      address: self.address,
       html: text, calls: calls, wasIdle: wasIdle, steps: steps)
   }
 
@@ -116,17 +138,24 @@ struct Tab {
     let parameters = event.parameters
     let id = parameters["requestId"]?.string ?? ""
     switch event.method {
+    case "":
+      if let reason = parameters["errorText"]?.string, redirect == nil { throw .navigation(reason) }
+    case "Fetch.requestPaused": try judge(parameters)
     case "Inspector.targetCrashed": throw .pageCrashed
     case "Page.loadEventFired": hasLoaded = true
     case "Network.requestWillBeSent":
       inFlight.insert(id)
+      if mainRequest == nil, parameters["frameId"]?.string == frame { mainRequest = id }
       if let request = parameters["request"] {
         sent[id] = .init(
           method: request["method"]?.string ?? "GET", url: request["url"]?.string ?? "",
           body: request["postData"]?.string)
       }
     case "Network.responseReceived":
-      if id == mainRequest { response = parameters["response"] ?? .null }
+      if id == mainRequest {
+        response = parameters["response"] ?? .null
+        address = response["remoteIPAddress"]?.string
+      }
       let type = parameters["response"]?["mimeType"]?.string ?? ""
       if type.hasSuffix("json"), id != mainRequest, let call = sent[id], !calls.contains(call) { calls.append(call) }
     case "Network.loadingFinished", "Network.loadingFailed":
@@ -134,5 +163,20 @@ struct Tab {
       if inFlight.isEmpty { quietSince = Clock.monotonicSeconds }
     default: break
     }
+  }
+
+  /// Lets a document load, unless it is a second one in the main frame: whoever asked for the page judges that one.
+  private mutating func judge(_ paused: JSON) throws(RenderError) {
+    guard let id = paused["requestId"]?.string else { return }
+    let isMain = paused["frameId"]?.string == frame
+    if !isMain || documents == 0 {
+      if isMain {
+        documents += 1
+        sentAt = Clock.monotonicSeconds
+      }
+      return try tools.post("Fetch.continueRequest", ["requestId": .string(id)], session: session)
+    }
+    if isOpening { redirect = paused["request"]?["url"]?.string }
+    try tools.post("Fetch.failRequest", ["requestId": .string(id), "errorReason": "Aborted"], session: session)
   }
 }

@@ -9,11 +9,13 @@ struct BrowserTests {
     let page = FileManager.default.temporaryDirectory.appending(path: "render-\(UUID()).html")
     try html.write(to: page, atomically: true, encoding: .utf8)
     defer { try? FileManager.default.removeItem(at: page) }
-    return try browser().render(page.absoluteString, options)
+    // The browser may run as another user.
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: page.path())
+    return try #require(try browser().render(page.absoluteString, options).page)
   }
 
   private func browser() throws -> Browser {
-    try Browser(temporaryFolder: FileManager.default.temporaryDirectory.path(), isRoot: isRoot)
+    try Browser.start(temporaryFolder: FileManager.default.temporaryDirectory.path())
   }
 
   /// List items before the script, whose text has some too.
@@ -70,7 +72,34 @@ struct BrowserTests {
     #expect(throws: RenderError.self) {
       try browser.render("chrome://crash", options { $0.timeLimit = 10 })
     }
-    #expect(try browser.render("data:text/html,<li>after").html.contains("<li>after"))
+    #expect(try browser.render("data:text/html,<li>after").page?.html.contains("<li>after") == true)
+  }
+
+  @Test func `a script that leads elsewhere gives the address and does not go there`() throws {
+    let page = "data:text/html,<script>location.href = 'http://127.0.0.1:9/next'</script>"
+    guard case .redirect(let target, _, _) = try browser().render(page) else {
+      Issue.record("no redirect")
+      return
+    }
+    #expect(target == "http://127.0.0.1:9/next")
+  }
+
+  @Test func `an address that does not answer says so in Chromium's words`() throws {
+    #expect(throws: RenderError.navigation("net::ERR_CONNECTION_REFUSED")) {
+      try browser().render("http://127.0.0.1:7/")
+    }
+  }
+
+  @Test func `the profile goes with the browser`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "profiles-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    do {
+      let browser = try Browser.start(temporaryFolder: folder.path())
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path()).count == 1)
+      _ = try browser.render("data:text/html,<p>x")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path()).isEmpty)
   }
 
   private func options(_ change: (inout RenderOptions) -> Void) -> RenderOptions {
@@ -79,4 +108,8 @@ struct BrowserTests {
     change(&options)
     return options
   }
+}
+
+extension Rendering {
+  fileprivate var page: RenderedPage? { if case .page(let page, _) = self { page } else { nil } }
 }
