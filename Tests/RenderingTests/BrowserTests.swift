@@ -77,7 +77,7 @@ struct BrowserTests {
 
   @Test func `an address that does not answer says so in Chromium's words`() throws {
     #expect(throws: RenderError.navigation("net::ERR_CONNECTION_REFUSED")) {
-      try browser().render("http://127.0.0.1:59999/")
+      try browser().render("http://127.0.0.1:2/")
     }
   }
 
