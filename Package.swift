@@ -4,6 +4,7 @@ import PackageDescription
 /// One word adds a program: `Sources/Programs/<name>/main.swift` and the module that holds its filter.
 let programs: [(name: String, module: String)] = [
   ("diff-production", "Filters"),
+  ("evaluate", "Filters"),
   ("fetch", "FetchFilters"),
   ("gap", "Filters"),
   ("load", "TreeFilters"),

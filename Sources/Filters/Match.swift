@@ -36,7 +36,7 @@ package struct Match: BrandFilter {
       .flag("--one-to-one", \.isOneToOne, "A brand product has one Halilit item at most: variants do not join it."),
       .flag(
         "--features", \.writesFeatures,
-        "Write every compared pair with its features instead, for pipelines/train-match."),
+        "Write every compared pair with its features instead, for `make train-match`."),
       .flag(
         "--dedupe-report", \.reportsDuplicates, "Name products that a source lists twice, one line each on stderr."),
     ]
@@ -195,13 +195,6 @@ extension MatchDecision {
 }
 
 extension JSON {
-  /// A computed figure with four decimals: more would claim a precision that no estimate has.
-  fileprivate init(decimal value: Double) {
-    let scaled = Int((abs(value) * 10_000).rounded())
-    let digits = String(scaled % 10_000 + 10_000).dropFirst()
-    self = .number("\(value < 0 && scaled > 0 ? "-" : "")\(scaled / 10_000).\(digits)")
-  }
-
   fileprivate init(evidence: Evidence) {
     self = [
       "feature": .string(evidence.feature.phrase(left: "brand", right: "Halilit")), "brand": .string(evidence.left),
