@@ -32,7 +32,7 @@ package struct Evaluate: Filter {
   package static var options: [Option<Self>] {
     [
       .value("--gold", "FILE", \.goldFile, "The true pairs as a table; without it decision records are the truth."),
-      .value("--floor", "F1", \.floor, "End with 1 when the F1 over brand products is lower."),
+      .value("--floor", "SHARE", \.floor, "End with 1 when the F1 over brand products is lower."),
       .value("--most-missed", "COUNT", \.mostMissed, "End with 1 when more brand products are missed."),
     ]
   }

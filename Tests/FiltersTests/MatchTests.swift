@@ -39,7 +39,7 @@ import Testing
   @Test func `what only a person can tell is a review, and both sides keep their class`() throws {
     let records = try match([product("brand", "a", "Orchid Special"), product("halilit", "1", "Acme Orchid")])
     #expect(records.map { $0["type"] } == ["link", "link", "review"])
-    #expect(records.map { $0["class"] } == ["SECONDARY", "HALILIT_ONLY", "PRIMARY"])
+    #expect(records.map { $0["class"] } == ["SECONDARY", "HALILIT_ONLY", "HALILIT_ONLY"])
     #expect(records[2]["reason"]?.string?.isEmpty == false)
   }
 
