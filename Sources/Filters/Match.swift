@@ -177,23 +177,6 @@ private struct DecidedAlone {
   func judge(halilit id: String) -> String { halilit.contains(id) ? "person" : "match" }
 }
 
-extension Parallel {
-  /// All cores.
-  fileprivate static let threads = Parallel(threads: Threads.available, run: Threads.run)
-}
-
-extension MatchDecision {
-  init(_ decision: Decision) {
-    let verdict: Verdict =
-      switch decision.verdict {
-      case .confirmed: .confirmed
-      case .refused: .refused
-      case .noPartner: .noPartner
-      }
-    self.init(leftID: decision.brandProductID, rightID: decision.halilitID, verdict: verdict)
-  }
-}
-
 extension JSON {
   fileprivate init(evidence: Evidence) {
     self = [
@@ -201,22 +184,5 @@ extension JSON {
       "halilit": .string(evidence.right),
       "weight": JSON(decimal: evidence.weight),
     ]
-  }
-}
-
-extension MatchRecord {
-  /// What the matcher reads of a product record.
-  init(_ product: Product) {
-    let price = product.record.double("price_ils") ?? product.record.double("price_amount")
-    let currency = product.record.string("currency") ?? product.record.string("price_currency")
-    self.init(
-      id: product.id, title: product.name, brand: product.record.string("brand") ?? "",
-      model: product.model ?? "",
-      itemCode: product.itemCode ?? product.sku ?? "", description: product.description ?? "",
-      category: product.category ?? "", price: price,
-      // Prices of unknown currency are compared with none.
-      currency: price == nil ? nil : currency ?? "unknown \(product.source.rawValue)", gtin: product.gtin,
-      kind: product.kind.flatMap(Kind.init) ?? .unknown, brandTitle: product.brandTitle ?? "",
-      catalogueBrand: product.brandID)
   }
 }
