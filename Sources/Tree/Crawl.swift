@@ -64,7 +64,7 @@ extension CrawlPart {
 }
 
 /// Whether a text is a SHA-256 and so may be part of a path.
-private func isDigest(_ text: String) -> Bool {
+func isDigest(_ text: String) -> Bool {
   text.utf8.count == 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
 }
 
@@ -84,9 +84,8 @@ extension Publisher {
   }
 
   private func report(_ outcome: Report.Outcome, _ crawl: CrawlPart) -> Report {
-    var report = Report(outcome, count: crawl.pageCount)
-    if crawl.failureCount > 0 { report.warnings = ["\(crawl.failureCount) of \(crawl.pageCount) pages failed"] }
-    return report
+    let failures = "\(crawl.failureCount) of \(crawl.pageCount) pages failed"
+    return Report(outcome, count: crawl.pageCount, warnings: crawl.failureCount > 0 ? [failures] : [])
   }
 }
 

@@ -9,7 +9,7 @@ package struct ItemCheck: Sendable {
   /// What is wrong with the new record, given the published one; nil when it passes.
   package let finding: @Sendable (_ new: Product, _ published: Product?, Settings) -> String?
 
-  package static let all = [vatIdentity, priceJump]
+  package static let all = [vatIdentity, priceLimit, priceJump]
 
   /// The Eilat price is the price without value-added tax, rounded down: a check digit on every Halilit price.
   package static let vatIdentity = ItemCheck(
@@ -24,6 +24,15 @@ package struct ItemCheck: Sendable {
     else { return "price \(price) and Eilat price \(eilat) are not both amounts of shekels" }
     guard eilatAmount != Amount(expected) else { return nil }
     return "price \(price) needs the Eilat price \(expected), not \(eilat)"
+  }
+
+  /// Two prices read as one make a number that no shop asks.
+  package static let priceLimit = ItemCheck(
+    name: "price-limit", meaning: "a price above what anything of its category costs"
+  ) { new, _, settings in
+    guard let spelling = new.record.spelling("price_ils"), let price = Double(spelling) else { return nil }
+    let limit = new.category.flatMap { settings.guards.priceLimits[$0] } ?? settings.guards.priceLimitILS
+    return price > limit ? "price \(spelling) is above \(limit.formatted)" : nil
   }
 
   /// A price that is a multiple or a fraction of the published one is more often misread than true.
@@ -57,5 +66,12 @@ extension Product {
   var price: (member: String, spelling: String)? {
     record.spelling("price_ils").map { ("price_ils", $0) }
       ?? record.spelling("price_amount").map { ("price_amount", $0) }
+  }
+}
+
+extension Double {
+  /// The number as a person writes it: without a fraction where there is none.
+  fileprivate var formatted: String {
+    Int64(exactly: self).map(String.init) ?? String(self)
   }
 }

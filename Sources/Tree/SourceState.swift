@@ -82,7 +82,16 @@ extension SourceState {
 extension Tree {
   /// A source's state; a damaged file counts as absent, because everything in it is found again by the next crawl.
   package func readState(_ source: Source, _ brandID: String) throws -> SourceState? {
-    guard let bytes = try File.readIfPresent(state(source, brandID)), let json = try? JSON(parsing: bytes) else {
+    var warnings: [String] = []
+    return try readState(source, brandID, warnings: &warnings)
+  }
+
+  /// The same with a word on a file that is damaged.
+  func readState(_ source: Source, _ brandID: String, warnings: inout [String]) throws -> SourceState? {
+    let path = state(source, brandID)
+    guard let bytes = try File.readIfPresent(path) else { return nil }
+    guard let json = try? JSON(parsing: bytes), json.object != nil else {
+      warnings.append("\(path) is damaged; it counts as absent")
       return nil
     }
     return SourceState(json)
