@@ -38,10 +38,7 @@ struct CataloguePublication {
     try tree.removeLeftovers(of: [tree.catalogue(crawl.source, crawl.brandID), history.path])
     let hasCut = try history.recover { [publishedHash] source in
       if source == crawl.source, let publishedHash { return .content(hash: publishedHash) }
-      guard let document = try? tree.readDocument(tree.catalogue(source, crawl.brandID), .catalogue(source)) else {
-        return File.exists(tree.catalogue(source, crawl.brandID)) ? .damaged : .absent
-      }
-      return .content(hash: document.contentHash)
+      return tree.published(source, crawl.brandID)
     }
     if hasCut { warnings.append("\(history.path): a batch whose document was never published was cut off") }
   }
@@ -156,7 +153,7 @@ struct CataloguePublication {
     try history.append(
       .init(
         source: crawl.source, brandID: crawl.brandID, from: publishedHash, to: to, time: crawl.newestFetch,
-        run: publisher.run, changes: changes))
+        run: publisher.run, changes: changes, priceJump: publisher.settings.guards.priceJump))
     try tree.publish([(path, new.encoded), stateFile])
     func count(_ kind: Change.Kind) -> Int { changes.count { $0.kind == kind } }
     return .stored(added: count(.added), deleted: count(.deleted), modified: count(.modified))

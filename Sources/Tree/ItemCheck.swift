@@ -40,10 +40,8 @@ package struct ItemCheck: Sendable {
     name: "price-jump", meaning: "a price that is many times, or a fraction of, the published one"
   ) { new, published, settings in
     guard let published, let (member, old) = published.price, let (newMember, now) = new.price, member == newMember,
-      let oldAmount = Double(old), let newAmount = Double(now), oldAmount > 0, newAmount > 0
+      let ratio = priceRatio(Double(old), Double(now)), ratio >= settings.guards.priceJump
     else { return nil }
-    let ratio = max(newAmount / oldAmount, oldAmount / newAmount)
-    guard ratio >= settings.guards.priceJump else { return nil }
     return "price \(now), published is \(old)"
   }
 
