@@ -37,6 +37,9 @@ package enum File {
 
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Whether there is nothing to read: no such file, or one without bytes.
+  package static func isEmpty(_ path: String) -> Bool { state(path).map { $0.size == 0 } ?? true }
+
   package static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

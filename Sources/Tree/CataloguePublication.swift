@@ -66,7 +66,9 @@ struct CataloguePublication {
     if let growth = growth(to: believed.count) { warnings.append(growth) }
 
     let products = (believed + carried).sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
-    let state = try state(evidence, content: candidateHash, carried: carried.count, published: products.count)
+    var state = try state(evidence, content: candidateHash, carried: carried.count, published: products.count)
+    let addresses = Set(products.compactMap(\.url))
+    state.itemVisits = before?.itemVisits.filter { addresses.contains($0.key) } ?? [:]
     var report = Report(try replace(by: products, state), count: products.count, warnings: warnings)
     report.carried = carried.count
     return report
