@@ -26,6 +26,7 @@ struct Verb: Sendable {
   static let all: [Verb] = [
     Verb("run", "Run a flow: weekly, brands, gaps, replay.", .flow),
     Verb("accept", "Let a true change through a guard that refused it.", .own { onProcess(Accept.self, $0) }),
+    Verb("price-history", "Say what became of prices over time.", .own { onProcess(PriceHistory.self, $0) }),
     Verb("why", "Say all that is known of one product, and from where.", .own { onProcess(Why.self, $0) }),
     Verb(
       "explain", "Compare a product with its link and the two best competitors.", .own { onProcess(Explain.self, $0) }),
