@@ -20,6 +20,7 @@ extension BrandConfig {
     if let part = json["api"] { api = try Self.items(part, "api") }
     if let part = json["embedded"] { embedded = try Self.embedded(part, "embedded") }
     if let part = json["css"] { css = try Self.selectors(part, "css") }
+    if let part = json["index"] { index = try Self.selectors(part, "index") }
     detail = try Self.detail(json["detail"])
     sitemap = try Self.texts(json["sitemap"]?["where"], "sitemap.where").map { Condition($0) }
   }

@@ -43,6 +43,8 @@ package struct BrandConfig: Sendable {
   var api: Items?
   var embedded: Embedded?
   var css: Selectors?
+  /// How the distributor's page of brands is read.
+  var index: Selectors?
   var detail: Detail?
   /// Conditions on the addresses that a sitemap must meet to be a product's.
   var sitemap: [Condition]

@@ -14,7 +14,7 @@ package enum KonimboIndex {
     let address = PageAddress(page, claimed: head.canonical)
     var seen: Set<String> = []
     var brands: [JSONObject] = []
-    for link in links(in: document.node, config?.css) {
+    for link in links(in: document.node, config?.index) {
       guard let tile = Tile(link, at: address), seen.insert(tile.key).inserted else { continue }
       brands.append(tile.record(of: page))
     }
@@ -43,7 +43,7 @@ package enum KonimboIndex {
     let logo: String?
 
     init?(_ link: (href: String, logo: String), at address: PageAddress) {
-      guard let url = address.product(link.href),
+      guard let url = address.page(link.href),
         let path = KonimboPath(try? WebURL(url)), path.kind != .item
       else { return nil }
       self.path = path

@@ -15,6 +15,11 @@ package enum ProductField: String, CaseIterable, Sendable, Comparable {
     self = field
   }
 
+  /// What the distributor's products call the field.
+  package var distributorName: String {
+    Self.distributorNames.first { $0.value == rawValue }?.key ?? rawValue
+  }
+
   private static let distributorNames = [
     "halilit_id": "item_id", "item_code": "sku", "brand_title": "brand", "image_url": "image", "price_ils": "price",
     "original_price_ils": "original_price", "eilat_price_ils": "eilat_price",

@@ -68,7 +68,8 @@ extension RecordBounds {
     case .image, .thumbnail, .gallery:
       let picture = node.isNamed("img") || node.isNamed("source") ? node : node.firstDescendant(named: "img")
       return picture.flatMap(ImageAddress.address)
-    case .price, .originalPrice, .eilatPrice: return node.attribute("content") ?? node.text { $0.isHidden || $0.isNamed("del") }
+    case .price, .originalPrice, .eilatPrice:
+      return node.attribute("content") ?? node.text { $0.isHidden || $0.isNamed("del") }
     default: return node.attribute("content") ?? node.text { $0.isNamed("script") || $0.isNamed("style") }
     }
   }
