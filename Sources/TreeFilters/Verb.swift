@@ -36,6 +36,7 @@ struct Verb: Sendable {
     Verb("render", "Fetch pages that need a browser: requests in, pages out."),
     Verb("parse-halilit", "Read the distributor's pages: brands, listings, products, requests."),
     Verb("parse-brand", "Read brands' own pages by their configurations."),
+    Verb("induce-config", "Learn from saved pages how a site is read; propose a config."),
     Verb("normalize", "Add normal forms to products: names, models, prices, addresses."),
     Verb("match", "Link both catalogues of a brand, with evidence."),
     Verb("evaluate", "Say how right links are, by pairs that people read."),
