@@ -3,6 +3,7 @@ import PackageDescription
 
 /// One word adds a program: `Sources/Programs/<name>/main.swift` and the module that holds its filter.
 let programs: [(name: String, module: String)] = [
+  ("calibrate", "Filters"),
   ("diff-production", "Filters"),
   ("evaluate", "Filters"),
   ("fetch", "FetchFilters"),

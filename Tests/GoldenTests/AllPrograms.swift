@@ -9,7 +9,7 @@ import TreeFilters
 
 /// Every program of the suite; a test compares the list with Sources/Programs.
 let allPrograms: [any Program.Type] = [
-  DiffProduction.self, Evaluate.self, Fetch.self, Gap.self, Load.self, Match.self, Normalize.self, Page.self, Pages.self,
+  Calibrate.self, DiffProduction.self, Evaluate.self, Fetch.self, Gap.self, Load.self, Match.self, Normalize.self, Page.self, Pages.self,
   ParseBrand.self, ParseHalilit.self, Stocktake.self, Store.self, Unify.self,
 ]
 
