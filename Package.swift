@@ -4,6 +4,7 @@ import PackageDescription
 /// One word adds a program: `Sources/Programs/<name>/main.swift` and the module that holds its filter.
 let programs: [(name: String, module: String)] = [
   ("alerts", "WatchFilters"),
+  ("calibrate", "Filters"),
   ("check-health", "WatchFilters"),
   ("diff-production", "Filters"),
   ("evaluate", "Filters"),

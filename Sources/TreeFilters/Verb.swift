@@ -40,6 +40,7 @@ struct Verb: Sendable {
     Verb("normalize", "Add normal forms to products: names, models, prices, addresses."),
     Verb("match", "Link both catalogues of a brand, with evidence."),
     Verb("evaluate", "Say how right links are, by pairs that people read."),
+    Verb("calibrate", "Propose how people's decisions correct the probabilities of links."),
     Verb("gap", "Report what a brand makes and the distributor does not sell."),
     Verb("unify", "Make one catalogue of both sources."),
     Verb("diff-production", "Compare catalogue and production, five classes of difference."),
