@@ -26,6 +26,11 @@ struct Verb: Sendable {
   static let all: [Verb] = [
     Verb("run", "Run a flow: weekly, brands, gaps, replay.", .flow),
     Verb("accept", "Let a true change through a guard that refused it.", .own { onProcess(Accept.self, $0) }),
+    Verb("review", "Walk through the pairs that nobody has decided.", .own { onProcess(Review.self, $0) }),
+    Verb(
+      "csv", "Write a table for spreadsheets: gaps, prices, unmatched, review.", .own { onProcess(CSVTable.self, $0) }),
+    Verb(
+      "import-decisions", "Keep what people decided in a table of pairs.", .own { onProcess(ImportDecisions.self, $0) }),
     Verb("price-history", "Say what became of prices over time.", .own { onProcess(PriceHistory.self, $0) }),
     Verb("why", "Say all that is known of one product, and from where.", .own { onProcess(Why.self, $0) }),
     Verb(
