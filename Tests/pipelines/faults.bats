@@ -145,7 +145,7 @@ SCRIPT
 
 @test "wrong use ends with 64 and says what to type" {
   run "$PIPELINES/run" sometimes
-  [[ $status == 64 && $output == *"weekly, brands, gaps, replay"* ]]
+  [[ $status == 64 && $output == *"weekly, daily, prices, brands"* ]]
   run "$PIPELINES/run" brands
   [[ $status == 64 && $output == *'BRANDS="a b"'* ]]
   run "$PIPELINES/crawl" --depth 3 </dev/null

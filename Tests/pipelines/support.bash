@@ -31,7 +31,7 @@ new_tree() {
 
 # documents FOLDER: every published document of the tree with its checksum; nothing of work, pages, runs and state.
 documents() {
-  (cd "$1" && find . -regex '\./\(work\|pages\|logs\|runs\|state\|\..*\)' -prune -o -type f ! -name sync_results.json \
+  (cd "$1" && find . -regex '\./\(work\|pages\|logs\|runs\|rejects\|state\|\..*\)' -prune -o -type f ! -name sync_results.json \
     -printf '%P\n' | sort | xargs -d '\n' sha256sum)
 }
 
