@@ -53,6 +53,7 @@ bench: build ## measure speed against other tools
 	python3 -B pipelines/bench/run.py $(BIN)
 
 include pipelines/test.mk
+include pipelines/match.mk
 
 ## For everyone
 

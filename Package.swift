@@ -4,6 +4,7 @@ import PackageDescription
 /// One word adds a program: `Sources/Programs/<name>/main.swift` and the module that holds its filter.
 let programs: [(name: String, module: String)] = [
   ("diff-production", "Filters"),
+  ("evaluate", "Filters"),
   ("fetch", "FetchFilters"),
   ("gap", "Filters"),
   ("load", "TreeFilters"),
@@ -13,6 +14,7 @@ let programs: [(name: String, module: String)] = [
   ("pages", "FetchFilters"),
   ("parse-brand", "ParseFilters"),
   ("parse-halilit", "ParseFilters"),
+  ("render", "FetchFilters"),
   ("stocktake", "TreeFilters"),
   ("store", "TreeFilters"),
   ("unify", "Filters"),
@@ -33,12 +35,13 @@ let modules: [(name: String, dependencies: [String])] = [
   ("Markup", ["JSON", "CXML2"]),
   ("Transfer", ["JSON", "Posix", "Text", "CCurl", "Digest", "CUchardet", "CZlib"]),
   ("Matching", ["Text"]),
+  ("Rendering", ["JSON", "Posix"]),
   ("Sites", ["Markup", "Catalogue", "Text", "JSON", "Records"]),
   ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest", "Text"]),
   ("Filters", ["Filtering", "Catalogue", "Matching", "Text", "Records", "JSON", "Posix"]),
   ("ParseFilters", ["Filtering", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
-  ("FetchFilters", ["Filtering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix", "Digest"]),
-  ("TreeFilters", ["Filtering", "Tree", "Catalogue", "Records", "JSON", "Posix"]),
+  ("FetchFilters", ["Filtering", "Rendering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix", "Digest"]),
+  ("TreeFilters", ["Filtering", "Tree", "Filters", "Matching", "Catalogue", "Records", "JSON", "Posix"]),
 ]
 
 let strict: [SwiftSetting] = [
@@ -58,7 +61,7 @@ let testModules: [(name: String, dependencies: [String])] =
     ($0.name + "Tests", [$0.name] + $0.dependencies.filter { !$0.hasPrefix("C") || $0 == "Catalogue" })
   } + [
     ("ParseFiltersTests", ["ParseFilters", "Filtering", "Sites", "Catalogue", "Records", "JSON"]),
-    ("FetchFiltersTests", ["FetchFilters", "Filtering", "Transfer", "Records", "JSON"]),
+    ("FetchFiltersTests", ["FetchFilters", "Filtering", "Transfer", "Records", "JSON", "Text"]),
     ("TreeFiltersTests", ["TreeFilters", "Filtering", "Tree", "Records", "JSON", "Posix"]),
     ("GoldenTests", ["Filtering", "Filters", "ParseFilters", "FetchFilters", "TreeFilters", "Posix", "JSON"]),
     (

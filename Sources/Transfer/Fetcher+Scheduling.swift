@@ -75,6 +75,7 @@ extension Fetcher {
     var call = Call(url: job.url.withoutFragment.href)
     call.method = job.method
     call.body = job.body
+    if !job.isRobots { call.rendering = job.request.rendering }
     call.refusesPrivateAddresses = job.isUnderPublicRedirect
     call.headers.append(Header("Accept", job.isRobots ? "text/plain,*/*;q=0.5" : Self.accepts))
     if let body = job.body {

@@ -26,7 +26,10 @@ struct Verb: Sendable {
   static let all: [Verb] = [
     Verb("run", "Run a flow: weekly, brands, gaps, replay.", .flow),
     Verb("accept", "Let a true change through a guard that refused it.", .own { onProcess(Accept.self, $0) }),
+    Verb("price-history", "Say what became of prices over time.", .own { onProcess(PriceHistory.self, $0) }),
     Verb("why", "Say all that is known of one product, and from where.", .own { onProcess(Why.self, $0) }),
+    Verb(
+      "explain", "Compare a product with its link and the two best competitors.", .own { onProcess(Explain.self, $0) }),
     Verb("fetch", "Fetch pages: requests in, pages out."),
     Verb("pages", "List what the page store has, or remove what nobody needs."),
     Verb("page", "Make a page record of a saved page."),
@@ -35,6 +38,7 @@ struct Verb: Sendable {
     Verb("parse-brand", "Read brands' own pages by their configurations."),
     Verb("normalize", "Add normal forms to products: names, models, prices, addresses."),
     Verb("match", "Link both catalogues of a brand, with evidence."),
+    Verb("evaluate", "Say how right links are, by pairs that people read."),
     Verb("gap", "Report what a brand makes and the distributor does not sell."),
     Verb("unify", "Make one catalogue of both sources."),
     Verb("diff-production", "Compare catalogue and production, five classes of difference."),

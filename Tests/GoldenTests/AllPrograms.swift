@@ -9,8 +9,21 @@ import TreeFilters
 
 /// Every program of the suite; a test compares the list with Sources/Programs.
 let allPrograms: [any Program.Type] = [
-  DiffProduction.self, Fetch.self, Gap.self, Load.self, Match.self, Normalize.self, Page.self, Pages.self,
-  ParseBrand.self, ParseHalilit.self, Stocktake.self, Store.self, Unify.self,
+  DiffProduction.self,
+  Evaluate.self,
+  Fetch.self,
+  Gap.self,
+  Load.self,
+  Match.self,
+  Normalize.self,
+  Page.self,
+  Pages.self,
+  ParseBrand.self,
+  ParseHalilit.self,
+  Render.self,
+  Stocktake.self,
+  Store.self,
+  Unify.self,
 ]
 
 /// Those that read records from standard input.

@@ -49,6 +49,11 @@ requests() { printf '{"type":"request","url":"%s","source":"brand","brand_id":"x
 pages() { for ((n = 1; n <= $1; n++)); do requests "$URL/$n"; done; }
 # facts: page records without what two runs may differ in.
 facts() { jq -c 'del(.fetched_at, .from_cache)'; }
+# never_closer SECONDS: no two requests reached the server closer together.
+never_closer() {
+  sort -n "$LOG" | awk -v interval="$1" '
+    NR > 1 && $1 - last < interval { print $1 - last, "s before", $0; bad = 1 } { last = $1 } END { exit bad || NR < 2 }'
+}
 # outcome: url path and error code, or the start of the body.
 outcome() { jq -r '"\(.url | sub("^[^/]*//[^/]*"; "")) \(.status) \(.error.code // "page")"'; }
 
@@ -126,18 +131,19 @@ OUTCOME
 @test "two processes on one tree keep the interval between them" {
   start_site
   for part in 1 2; do
-    for n in 1 2 3 4 5 6 7 8; do requests "$URL/$part/$n"; done |
-      "$FETCH" --data "$DATA" --interval 0.25 >"$BATS_TEST_TMPDIR/out$part" &
+    for n in 1 2 3 4; do requests "$URL/$part/$n"; done |
+      "$FETCH" --data "$DATA" --interval 0.5 >"$BATS_TEST_TMPDIR/out$part" &
     running[part]=$!
   done
   wait "${running[@]}"
-  cat "$BATS_TEST_TMPDIR"/out? | jq -e -s 'length == 16 and all(.status == 200)'
-  # robots.txt is asked by both.
-  awk 'NR > 1 && $1 - last < 0.25 { print "too close:", $0; bad = 1 } { last = $1 } END { exit bad || NR > 18 || NR < 17 }' "$LOG"
+  cat "$BATS_TEST_TMPDIR"/out? | jq -e -s 'length == 8 and all(.status == 200)'
+  never_closer 0.5
+  # robots.txt is asked by one or both.
+  [[ $(wc -l <"$LOG") == @(9|10) ]]
 }
 
 @test "SIGKILL at 100 random moments leaves a readable store, and the next run equals a clean one" {
-  start_site --seconds 600
+  start_site --seconds 3600
   pages 200 >"$BATS_TEST_TMPDIR/requests"
   fetch_all() { "$FETCH" --data "$DATA" --interval 0 --parallel 4 "$@" <"$BATS_TEST_TMPDIR/requests"; }
   fetch_all | facts >"$BATS_TEST_TMPDIR/clean"
@@ -178,16 +184,21 @@ OUTCOME
 @test "a full disk, a failing disk and a full output end with their statuses" {
   start_site
   pages 5 >"$BATS_TEST_TMPDIR/requests"
-  for n in {1..14}; do
+  # The Nth write of every thread fails; how many each makes depends on timing, so the trace says whether one did. Writes
+  # to sockets only wake libcurl.
+  local n=0 injected=1 trace=$BATS_TEST_TMPDIR/trace
+  while ((injected)); do
+    n=$((n + 1)) status=0
     rm -rf "$DATA"
-    status=0
-    strace -f -o /dev/null -e trace=write -e inject=write:error=ENOSPC:when="$n" "$FETCH" --data "$DATA" --interval 0 --quiet \
+    strace -f -y -o "$trace" -e trace=write -e inject=write:error=ENOSPC:when="$n" "$FETCH" --data "$DATA" --interval 0 --quiet \
       <"$BATS_TEST_TMPDIR/requests" >/dev/null 2>"$BATS_TEST_TMPDIR/err" || status=$?
-    echo "write $n: $status"
-    # Beyond the last write the run ends well.
-    [[ $status == 74 || $status == 73 ]] || ((status == 0 && n > 10))
+    injected=$(grep INJECTED "$trace" | grep -vc '<socket:' || true)
+    echo "write $n: $status, $injected injected"
+    if ((injected)); then [[ $status == 74 || $status == 73 ]]; else [[ $status == 0 ]]; fi
     "$FETCH" --data "$DATA" --interval 0 <"$BATS_TEST_TMPDIR/requests" | jq -e -s 'length == 5 and all(.status == 200)'
   done
+  # The store alone writes robots.txt's line, and a body and a line for every page.
+  ((n > 11))
   rm -rf "$DATA"
   run strace -o /dev/null -f -e trace=fsync -e inject=fsync:error=EIO "$FETCH" --data "$DATA" --interval 0 "$BATS_TEST_TMPDIR/requests"
   [[ $status == 74 ]]
