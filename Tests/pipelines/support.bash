@@ -43,3 +43,19 @@ content() {
       "$1/$file" | sha256sum | cut -c -64)" "$file"
   done
 }
+
+# programs_with NAME <SCRIPT: a folder of all programs in which the script stands for one.
+programs_with() {
+  export BIN=$BATS_TEST_TMPDIR/programs
+  rm -rf "$BIN"
+  mkdir "$BIN"
+  find "$PROGRAMS/" -maxdepth 1 -type f -executable -exec ln -s -t "$BIN" {} +
+  rm -f "$BIN/$1"
+  double "$1"
+}
+
+# age_pages DAYS: every stored page of $DATA was fetched so many days ago.
+age_pages() {
+  find "$DATA/pages/fetches" "$DATA/pages/crawls" -name '*.jsonl' -exec \
+    sed -i "s/\"fetched_at\":\"[^\"]*\"/\"fetched_at\":\"$(date -u -d "-$1 days" +%FT%TZ)\"/" {} +
+}
