@@ -7,6 +7,7 @@ let programs: [(name: String, module: String)] = [
   ("evaluate", "Filters"),
   ("fetch", "FetchFilters"),
   ("gap", "Filters"),
+  ("induce-config", "ParseFilters"),
   ("load", "TreeFilters"),
   ("match", "Filters"),
   ("normalize", "Filters"),
@@ -37,9 +38,10 @@ let modules: [(name: String, dependencies: [String])] = [
   ("Matching", ["Text"]),
   ("Rendering", ["JSON", "Posix"]),
   ("Sites", ["Markup", "Catalogue", "Text", "JSON", "Records"]),
+  ("Induction", ["Sites", "Markup", "Catalogue", "Text", "JSON", "Records"]),
   ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest", "Text"]),
   ("Filters", ["Filtering", "Catalogue", "Matching", "Text", "Records", "JSON", "Posix"]),
-  ("ParseFilters", ["Filtering", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
+  ("ParseFilters", ["Filtering", "Induction", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
   ("FetchFilters", ["Filtering", "Rendering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix", "Digest"]),
   ("TreeFilters", ["Filtering", "Tree", "Filters", "Matching", "Catalogue", "Records", "JSON", "Posix"]),
 ]
@@ -68,7 +70,7 @@ let testModules: [(name: String, dependencies: [String])] =
       "ConformanceTests",
       [
         "Records", "JSON", "Text", "Markup", "Transfer", "Matching", "Sites", "Catalogue", "Filtering",
-        "Filters", "ParseFilters", "Posix", "Tree",
+        "Filters", "ParseFilters", "Induction", "Posix", "Tree",
       ]
     ),
   ]
@@ -102,7 +104,7 @@ let package = Package(
     }
     + [
       .target(
-        name: "TestSupport", dependencies: ["JSON", "Filtering", "Posix"], path: "Tests/TestSupport",
+        name: "TestSupport", dependencies: ["JSON", "Filtering", "Posix", "Markup"], path: "Tests/TestSupport",
         swiftSettings: strict)
     ]
     + testModules.map { module in

@@ -24,7 +24,7 @@ struct Verb: Sendable {
 
   /// All verbs; those whose program or script is not installed are left out of help and refused.
   static let all: [Verb] = [
-    Verb("run", "Run a flow: weekly, brands, gaps, replay.", .flow),
+    Verb("run", "Run a flow: weekly, daily, prices, brands, gaps, replay, report, health, backup.", .flow),
     Verb("accept", "Let a true change through a guard that refused it.", .own { onProcess(Accept.self, $0) }),
     Verb("price-history", "Say what became of prices over time.", .own { onProcess(PriceHistory.self, $0) }),
     Verb("why", "Say all that is known of one product, and from where.", .own { onProcess(Why.self, $0) }),
@@ -36,6 +36,7 @@ struct Verb: Sendable {
     Verb("render", "Fetch pages that need a browser: requests in, pages out."),
     Verb("parse-halilit", "Read the distributor's pages: brands, listings, products, requests."),
     Verb("parse-brand", "Read brands' own pages by their configurations."),
+    Verb("induce-config", "Learn from saved pages how a site is read; propose a config."),
     Verb("normalize", "Add normal forms to products: names, models, prices, addresses."),
     Verb("match", "Link both catalogues of a brand, with evidence."),
     Verb("evaluate", "Say how right links are, by pairs that people read."),

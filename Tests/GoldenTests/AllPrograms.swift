@@ -13,6 +13,7 @@ let allPrograms: [any Program.Type] = [
   Evaluate.self,
   Fetch.self,
   Gap.self,
+  InduceConfig.self,
   Load.self,
   Match.self,
   Normalize.self,

@@ -79,12 +79,12 @@ import Testing
     bench = try Bench()
     let names = ["acme-dx40": "DX-40 Mixer", "acme-dx60": "DX-60 Mixer"]
     let brand = names.sorted { $0.key < $1.key }.map { id, name in
-      #"{"type":"product","source":"brand","brand_id":"acme","id":"\#(id)","name":"\#(name)","url":"https://acme.example/\#(id)"}"#
+      #"{"type":"product","source":"brand","brand_id":"acme","id":"\#(id)","name":"\#(name)","url":"https://acme.example/\#(id)"\#(Sample.provenance)}"#
     }
     _ = try bench.store("brand", [Sample.listing("brand")] + brand)
     let items = [("1", "Acme DX-40"), ("2", "Acme DX-41"), ("3", "Acme DX-40 MK2"), ("4", "Acme DX-40 Soft Case")]
     let shop = items.map { id, name in
-      #"{"type":"product","source":"halilit","brand_id":"acme","id":"\#(id)","item_code":"AC-\#(id)","name":"\#(name)","brand_title":"Acme","url":"https://www.halilit.com/items/\#(id)"}"#
+      #"{"type":"product","source":"halilit","brand_id":"acme","id":"\#(id)","item_code":"AC-\#(id)","name":"\#(name)","brand_title":"Acme","url":"https://www.halilit.com/items/\#(id)"\#(Sample.provenance)}"#
     }
     _ = try bench.store("halilit", [Sample.listing()] + shop)
   }
