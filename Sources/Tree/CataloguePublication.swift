@@ -152,10 +152,13 @@ struct CataloguePublication {
       return .unchanged
     }
     let changes = Change.between(publishedProducts, products)
-    try history.append(
-      .init(
-        source: crawl.source, brandID: crawl.brandID, from: publishedHash, to: to, time: crawl.newestFetch,
-        run: publisher.run, changes: changes, priceJump: publisher.settings.guards.priceJump))
+    // A damaged document that is made anew is no change: its history tells already how this content came about.
+    if try publishedHash != nil || history.lastContent(of: crawl.source) != to {
+      try history.append(
+        .init(
+          source: crawl.source, brandID: crawl.brandID, from: publishedHash, to: to, time: crawl.newestFetch,
+          run: publisher.run, changes: changes, priceJump: publisher.settings.guards.priceJump))
+    }
     try tree.publish([(path, new.encoded), stateFile])
     func count(_ kind: Change.Kind) -> Int { changes.count { $0.kind == kind } }
     return .stored(added: count(.added), deleted: count(.deleted), modified: count(.modified))

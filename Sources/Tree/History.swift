@@ -45,6 +45,17 @@ package struct History: Sendable {
     try File.append(bytes, to: path)
   }
 
+  /// The content that the last batch of a source led to, nil when it has none. O(length of the file).
+  package func lastContent(of source: Source) throws -> String? {
+    guard var bytes = try File.readIfPresent(path)?[...] else { return nil }
+    while !bytes.isEmpty {
+      let start = Self.lastBatch(in: bytes)
+      if let (found, to) = Self.wholeBatch(bytes[start...]), found == source { return to }
+      bytes = bytes[..<start]
+    }
+    return nil
+  }
+
   /// What is known of a source's published document when a batch is to be judged.
   package enum Published: Sendable {
     case content(hash: String)

@@ -43,6 +43,10 @@ struct Verb: Sendable {
     Verb("gap", "Report what a brand makes and the distributor does not sell."),
     Verb("unify", "Make one catalogue of both sources."),
     Verb("diff-production", "Compare catalogue and production, five classes of difference."),
+    Verb("check-health", "Look at the whole data tree and say how well it stands."),
+    Verb("alerts", "Make alerts of what checks found: raised, still, cleared."),
+    Verb("notify", "Deliver alerts by mail and webhooks."),
+    Verb("heartbeat", "Tell a watcher outside that a flow has ended."),
     Verb("load", "Read the data tree's documents back as records."),
     Verb("store", "Publish finished files of records as documents."),
   ]

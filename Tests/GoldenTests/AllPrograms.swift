@@ -6,17 +6,22 @@ import ParseFilters
 import TestSupport
 import Testing
 import TreeFilters
+import WatchFilters
 
 /// Every program of the suite; a test compares the list with Sources/Programs.
 let allPrograms: [any Program.Type] = [
+  Alerts.self,
+  CheckHealth.self,
   DiffProduction.self,
   Evaluate.self,
   Fetch.self,
   Gap.self,
+  Heartbeat.self,
   InduceConfig.self,
   Load.self,
   Match.self,
   Normalize.self,
+  Notify.self,
   Page.self,
   Pages.self,
   ParseBrand.self,

@@ -44,8 +44,9 @@ TREE = {
     "gap_reports/summary_gap_report.json": "summary-gap-report",
     "state/*/*.json": "source-state",
     "runs/*.json": "run",
+    "health/health_report.json": "health-report",
 }
-RECORD_FILES = ["links/*.jsonl", "review/*.jsonl", "curated/**/*.jsonl", "history/*.jsonl", "rejects/**/*.jsonl"]
+RECORD_FILES = ["links/*.jsonl", "review/*.jsonl", "curated/**/*.jsonl", "history/*.jsonl", "rejects/**/*.jsonl", "health/*.jsonl", "alerts/*.jsonl"]
 
 findings: list[str] = []
 checked = 0
