@@ -14,6 +14,7 @@ let programs: [(name: String, module: String)] = [
   ("parse-brand", "ParseFilters"),
   ("parse-halilit", "ParseFilters"),
   ("render", "FetchFilters"),
+  ("report", "ReportFilters"),
   ("stocktake", "TreeFilters"),
   ("store", "TreeFilters"),
   ("unify", "Filters"),
@@ -37,10 +38,12 @@ let modules: [(name: String, dependencies: [String])] = [
   ("Rendering", ["JSON", "Posix"]),
   ("Sites", ["Markup", "Catalogue", "Text", "JSON", "Records"]),
   ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest", "Text"]),
+  ("Reporting", ["Tree", "Catalogue", "Text", "Records", "JSON", "Posix", "Digest"]),
   ("Filters", ["Filtering", "Catalogue", "Matching", "Text", "Records", "JSON", "Posix"]),
   ("ParseFilters", ["Filtering", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
   ("FetchFilters", ["Filtering", "Rendering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix", "Digest"]),
   ("TreeFilters", ["Filtering", "Tree", "Catalogue", "Records", "JSON", "Posix"]),
+  ("ReportFilters", ["Filtering", "Reporting", "TreeFilters", "Tree", "Catalogue", "Records", "JSON", "Posix"]),
 ]
 
 let strict: [SwiftSetting] = [
@@ -62,7 +65,7 @@ let testModules: [(name: String, dependencies: [String])] =
     ("ParseFiltersTests", ["ParseFilters", "Filtering", "Sites", "Catalogue", "Records", "JSON"]),
     ("FetchFiltersTests", ["FetchFilters", "Filtering", "Transfer", "Records", "JSON", "Text"]),
     ("TreeFiltersTests", ["TreeFilters", "Filtering", "Tree", "Records", "JSON", "Posix"]),
-    ("GoldenTests", ["Filtering", "Filters", "ParseFilters", "FetchFilters", "TreeFilters", "Posix", "JSON"]),
+    ("GoldenTests", ["Filtering", "Filters", "ParseFilters", "FetchFilters", "ReportFilters", "TreeFilters", "Posix", "JSON"]),
     (
       "ConformanceTests",
       [

@@ -38,6 +38,7 @@ struct Verb: Sendable {
     Verb("gap", "Report what a brand makes and the distributor does not sell."),
     Verb("unify", "Make one catalogue of both sources."),
     Verb("diff-production", "Compare catalogue and production, five classes of difference."),
+    Verb("report", "Write the daily report, as JSON and as a page."),
     Verb("load", "Read the data tree's documents back as records."),
     Verb("store", "Publish finished files of records as documents."),
   ]

@@ -3,6 +3,7 @@ import Filtering
 import Filters
 import Foundation
 import ParseFilters
+import ReportFilters
 import TestSupport
 import Testing
 import TreeFilters
@@ -10,7 +11,7 @@ import TreeFilters
 /// Every program of the suite; a test compares the list with Sources/Programs.
 let allPrograms: [any Program.Type] = [
   DiffProduction.self, Fetch.self, Gap.self, Load.self, Match.self, Normalize.self, Page.self, Pages.self,
-  ParseBrand.self, ParseHalilit.self, Render.self, Stocktake.self, Store.self, Unify.self,
+  ParseBrand.self, ParseHalilit.self, Render.self, Report.self, Stocktake.self, Store.self, Unify.self,
 ]
 
 /// Those that read records from standard input.

@@ -41,6 +41,7 @@ TREE = {
     "gap_reports/summary_gap_report.json": "summary-gap-report",
     "state/*/*.json": "source-state",
     "runs/*.json": "run",
+    "reports/report_*.json": "report",
 }
 RECORD_FILES = ["links/*.jsonl", "review/*.jsonl", "curated/**/*.jsonl", "history/*.jsonl", "rejects/**/*.jsonl"]
 
