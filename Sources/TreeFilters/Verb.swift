@@ -53,6 +53,7 @@ struct Verb: Sendable {
     Verb("alerts", "Make alerts of what checks found: raised, still, cleared."),
     Verb("notify", "Deliver alerts by mail and webhooks."),
     Verb("heartbeat", "Tell a watcher outside that a flow has ended."),
+    Verb("report", "Write the daily report, as JSON and as a page."),
     Verb("load", "Read the data tree's documents back as records."),
     Verb("store", "Publish finished files of records as documents."),
   ]

@@ -3,6 +3,7 @@ import Filtering
 import Filters
 import Foundation
 import ParseFilters
+import ReportFilters
 import TestSupport
 import Testing
 import TreeFilters
@@ -28,6 +29,7 @@ let allPrograms: [any Program.Type] = [
   ParseBrand.self,
   ParseHalilit.self,
   Render.self,
+  Report.self,
   Stocktake.self,
   Store.self,
   Unify.self,
