@@ -69,7 +69,10 @@ package struct Fetch: Filter {
   package mutating func start(_ session: Session) throws {
     guard !(isOffline && isRefresh) else { throw UsageError("--offline and --refresh exclude each other") }
     guard !(isRefresh && fresh != nil) else { throw UsageError("--refresh and --fresh exclude each other") }
-    run = try FetchRun(settings: try settings(), data: data, session: session, statisticsPath: statisticsPath)
+    let settings = try settings()
+    run = try FetchRun(
+      settings: settings, transport: CurlTransport(userAgent: settings.userAgent, limits: settings.limits), data: data,
+      session: session, statisticsPath: statisticsPath)
   }
 
   private func settings() throws -> FetchSettings {

@@ -10,8 +10,11 @@ struct FetchProgress {
   private var lastAt = -1.0
   private var isShown = false
 
-  init(_ log: Log) {
-    self.log = log
+  private let program: String
+
+  init(_ session: Session) {
+    log = session.log
+    program = session.program
     isOnTerminal = log.isTerminal
   }
 
@@ -29,7 +32,7 @@ struct FetchProgress {
     let done = statistics.pages + statistics.failures + statistics.deferred
     let rate = (Double(statistics.exchanges) / max(seconds, 0.001) * 10).rounded() / 10
     log.write(
-      "\r\u{1B}[Kfetch: \(done)/\(requests) pages, \(fetcher.busyHostCount) hosts, \(rate)/s, \(fetcher.pendingCount) waiting"
+      "\r\u{1B}[K\(program): \(done)/\(requests) pages, \(fetcher.busyHostCount) hosts, \(rate)/s, \(fetcher.pendingCount) waiting"
     )
   }
 

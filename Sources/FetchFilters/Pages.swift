@@ -79,7 +79,7 @@ package struct Pages: Program {
 
   private func collect(_ store: PageStore, _ session: Session) throws {
     let garbage = try store.collectGarbage(
-      keeping: keep, referenced: try crawled(), now: CurlTransport.wallSeconds, isRehearsal: isRehearsal)
+      keeping: keep, referenced: try crawled(), now: Clock.wallSeconds, isRehearsal: isRehearsal)
     let what = "\(garbage.fetches) fetches and \(garbage.bodies) bodies of \(garbage.bytes) bytes"
     session.log.say(.note, isRehearsal ? "would remove \(what)" : "removed \(what)")
   }

@@ -24,9 +24,12 @@ package struct FetchStatistics: Sendable {
   package var wireBytes = 0
   package var bodyBytes = 0
   package var hosts: [String: Host] = [:]
+  /// Of all exchanges together, waiting for one's turn not counted.
+  private var exchangeSeconds = 0.0
 
   mutating func countExchange(_ host: String, seconds: Double) {
     exchanges += 1
+    exchangeSeconds += seconds
     hosts[host, default: Host()].exchanges += 1
     let milliseconds = Int((seconds * 1000).rounded())
     if hosts[host, default: Host()].milliseconds.count < Host.sampleLimit {
@@ -43,7 +46,9 @@ package struct FetchStatistics: Sendable {
       ("wire_bytes", wireBytes), ("body_bytes", bodyBytes),
     ]
     var object = JSONObject(counts.map { .init($0.0, JSON($0.1)) })
-    object["seconds"] = .number("\((seconds * 1000).rounded() / 1000)")
+    for (name, value) in [("exchange_seconds", exchangeSeconds), ("seconds", seconds)] {
+      object[name] = .number("\((value * 1000).rounded() / 1000)")
+    }
     let names = hosts.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     object["hosts"] = .object(JSONObject(names.map { .init($0, hosts[$0]?.json ?? .null) }))
     return .object(object)

@@ -104,6 +104,7 @@ extension Fetcher {
         return try conclude(job, failure(job, status: reply.status, error.code.rawValue, error.message))
       }
     }
+    entry.rendering = reply.rendering
     try read(
       PageReading(entry: entry, headers: reply.headers, body: body, finalURL: job.url.href, finalPath: job.url.path),
       for: job)

@@ -75,6 +75,7 @@ extension Fetcher {
     var call = Call(url: job.url.withoutFragment.href)
     call.method = job.method
     call.body = job.body
+    if !job.isRobots { call.rendering = job.request.rendering }
     call.refusesPrivateAddresses = job.isUnderPublicRedirect
     call.secondsLeft = settings.maximumRunSeconds.map { $0 - elapsedSeconds }
     call.headers.append(Header("Accept", job.isRobots ? "text/plain,*/*;q=0.5" : Self.accepts))

@@ -238,6 +238,7 @@ extension Fetcher {
     return .success(
       Page(
         status: entry.status, finalURL: entry.finalURL, fetchedAt: entry.fetchedAt, contentType: entry.contentType,
-        charset: text.charset, sha256: entry.sha256 ?? "", isFromCache: isFromCache, body: text.utf8))
+        charset: text.charset, sha256: entry.sha256 ?? "", isFromCache: isFromCache, body: text.utf8,
+        rendering: entry.rendering))
   }
 }

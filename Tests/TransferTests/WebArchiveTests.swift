@@ -3,6 +3,7 @@ import FoundationEssentials
 import Posix
 import TestSupport
 import Testing
+import Text
 import Transfer
 
 struct WebArchiveTests {

@@ -20,13 +20,25 @@ package enum Timestamp {
     return String(decoding: text, as: UTF8.self)
   }
 
+  /// `Mon, 19 Jan 2026 04:05:06 +0000`, the date of a mail header (RFC 5322 §3.3).
+  package static func mailDate(_ secondsSince1970: Double) -> String {
+    let written = text(secondsSince1970)
+    let days = Int((secondsSince1970 / 86400).rounded(.down))
+    let month = date(ofDay: days).month
+    // The first day of 1970 was a Thursday.
+    let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][(days % 7 + 7) % 7]
+    return "\(weekday), \(written.dropFirst(8).prefix(2)) \(monthNames[month - 1]) \(written.prefix(4)) "
+      + "\(written.dropFirst(11).prefix(8)) +0000"
+  }
+
   /// Seconds since 1970 of a text that `text` wrote; nil for anything else.
   package static func seconds(_ text: String) -> Double? {
     let bytes = Array(text.utf8)
     let separators: [(Int, Character)] = [(4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":"), (19, "Z")]
     guard bytes.count == 20, separators.allSatisfy({ bytes[$0.0] == $0.1.asciiValue }) else { return nil }
     func number(_ range: Range<Int>) -> Int? {
-      bytes[range].allSatisfy(\.isDigit) ? Int(String(decoding: bytes[range], as: UTF8.self)) : nil
+      bytes[range].allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
+        ? Int(String(decoding: bytes[range], as: UTF8.self)) : nil
     }
     guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10), let hour = number(11..<13),
       let minute = number(14..<16), let second = number(17..<19)
@@ -50,7 +62,10 @@ package enum Timestamp {
     return moment(year, month + 1, day, time[0], time[1], time[2])
   }
 
-  private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+  private static let monthNames = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+  private static let months = monthNames.map { $0.lowercased() }
 
   private static func moment(_ year: Int, _ month: Int, _ day: Int, _ hour: Int, _ minute: Int, _ second: Int)
     -> Double?
