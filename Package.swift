@@ -75,7 +75,6 @@ let testModules: [(name: String, dependencies: [String])] =
   } + [
     ("ParseFiltersTests", ["ParseFilters", "Filtering", "Sites", "Catalogue", "Records", "JSON"]),
     ("FetchFiltersTests", ["FetchFilters", "Filtering", "Transfer", "Records", "JSON"]),
-    ("WatchFiltersTests", ["WatchFilters", "Filtering", "Posix", "JSON"]),
     ("TreeFiltersTests", ["TreeFilters", "Filtering", "Tree", "Records", "JSON", "Posix"]),
     (
       "GoldenTests",
@@ -85,7 +84,7 @@ let testModules: [(name: String, dependencies: [String])] =
       "ConformanceTests",
       [
         "Records", "JSON", "Text", "Markup", "Transfer", "Matching", "Sites", "Catalogue", "Filtering",
-        "Filters", "ParseFilters", "Posix", "Tree", "WatchFilters",
+        "Filters", "ParseFilters", "Posix", "Tree", "Health", "WatchFilters",
       ]
     ),
   ]

@@ -28,19 +28,19 @@ package struct CheckHealth: Program {
     [
       .value("--data", "DIR", \.root, "The data tree (default data)."),
       .flag("--recover", \.recovers, "Try to mend what can be mended, then look again."),
-      .value("--now", "TIME", \.now, "Judge as of this time instead of the clock's, as 2026-01-19T04:05:06Z."),
+      .value("--at", "TIME", \.moment, "Judge as of this time instead of the clock's, as 2026-01-19T04:05:06Z."),
     ]
   }
 
   var root = "data"
   var recovers = false
-  var now: Moment?
+  var moment: Moment?
 
   package init() {}
 
   package mutating func run(_ session: Session) throws -> Status {
     let tree = Tree(root: root)
-    let time = now ?? Moment(Environment.currentTime)
+    let time = moment ?? Moment(Environment.currentTime)
     guard let time else { throw RunFailure(.failed, "the clock gives no time") }
     let reading = HealthLimits.reading(Self.section(of: tree))
     let misreadings = reading.misreadings.map(\.description)
