@@ -6,9 +6,11 @@ let programs: [(name: String, module: String)] = [
   ("alerts", "WatchFilters"),
   ("check-health", "WatchFilters"),
   ("diff-production", "Filters"),
+  ("evaluate", "Filters"),
   ("fetch", "FetchFilters"),
   ("gap", "Filters"),
   ("heartbeat", "WatchFilters"),
+  ("induce-config", "ParseFilters"),
   ("load", "TreeFilters"),
   ("match", "Filters"),
   ("normalize", "Filters"),
@@ -17,6 +19,7 @@ let programs: [(name: String, module: String)] = [
   ("pages", "FetchFilters"),
   ("parse-brand", "ParseFilters"),
   ("parse-halilit", "ParseFilters"),
+  ("render", "FetchFilters"),
   ("stocktake", "TreeFilters"),
   ("store", "TreeFilters"),
   ("unify", "Filters"),
@@ -37,7 +40,9 @@ let modules: [(name: String, dependencies: [String])] = [
   ("Markup", ["JSON", "CXML2"]),
   ("Transfer", ["JSON", "Posix", "Text", "CCurl", "Digest", "CUchardet", "CZlib"]),
   ("Matching", ["Text"]),
+  ("Rendering", ["JSON", "Posix"]),
   ("Sites", ["Markup", "Catalogue", "Text", "JSON", "Records"]),
+  ("Induction", ["Sites", "Markup", "Catalogue", "Text", "JSON", "Records"]),
   ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest", "Text"]),
   ("Health", ["JSON"]),
   ("Alerting", ["Records", "JSON", "Text"]),
@@ -45,9 +50,9 @@ let modules: [(name: String, dependencies: [String])] = [
   ("Survey", ["Health", "Tree", "Catalogue", "Records", "JSON", "Posix", "Text"]),
   ("Recovery", ["Health", "Survey", "Tree", "Records", "JSON", "Posix", "Text"]),
   ("Filters", ["Filtering", "Catalogue", "Matching", "Text", "Records", "JSON", "Posix"]),
-  ("ParseFilters", ["Filtering", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
-  ("FetchFilters", ["Filtering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix", "Digest"]),
-  ("TreeFilters", ["Filtering", "Tree", "Catalogue", "Records", "JSON", "Posix"]),
+  ("ParseFilters", ["Filtering", "Induction", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
+  ("FetchFilters", ["Filtering", "Rendering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix", "Digest"]),
+  ("TreeFilters", ["Filtering", "Tree", "Filters", "Matching", "Catalogue", "Records", "JSON", "Posix"]),
   (
     "WatchFilters",
     [
@@ -74,7 +79,7 @@ let testModules: [(name: String, dependencies: [String])] =
     ($0.name + "Tests", [$0.name] + $0.dependencies.filter { !$0.hasPrefix("C") || $0 == "Catalogue" })
   } + [
     ("ParseFiltersTests", ["ParseFilters", "Filtering", "Sites", "Catalogue", "Records", "JSON"]),
-    ("FetchFiltersTests", ["FetchFilters", "Filtering", "Transfer", "Records", "JSON"]),
+    ("FetchFiltersTests", ["FetchFilters", "Filtering", "Transfer", "Records", "JSON", "Text"]),
     ("TreeFiltersTests", ["TreeFilters", "Filtering", "Tree", "Records", "JSON", "Posix"]),
     (
       "GoldenTests",
@@ -84,7 +89,7 @@ let testModules: [(name: String, dependencies: [String])] =
       "ConformanceTests",
       [
         "Records", "JSON", "Text", "Markup", "Transfer", "Matching", "Sites", "Catalogue", "Filtering",
-        "Filters", "ParseFilters", "Posix", "Tree", "Health", "WatchFilters",
+        "Filters", "ParseFilters", "Induction", "Posix", "Tree", "Health", "WatchFilters",
       ]
     ),
   ]
@@ -118,7 +123,9 @@ let package = Package(
     }
     + [
       .target(
-        name: "TestSupport", dependencies: ["JSON", "Filtering", "Posix", "Records", "Catalogue", "Tree"], path: "Tests/TestSupport",
+        name: "TestSupport",
+        dependencies: ["JSON", "Filtering", "Posix", "Markup", "Records", "Catalogue", "Tree"],
+        path: "Tests/TestSupport",
         swiftSettings: strict)
     ]
     + testModules.map { module in

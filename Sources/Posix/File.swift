@@ -37,9 +37,18 @@ package enum File {
 
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Whether there is nothing to read: no such file, or one without bytes.
+  package static func isEmpty(_ path: String) -> Bool { state(path).map { $0.size == 0 } ?? true }
+
   package static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Whether a path names a file with bytes of its own: no folder, pipe or device.
+  package static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// Whether this process may make files in a folder; false on a read-only file system.
@@ -76,6 +85,16 @@ package enum File {
     guard !path.isEmpty, !isFolder(path) else { return }
     try createFolders(folder(of: path))
     if mkdir(path, 0o755) != 0, errno != EEXIST { throw IOError(.create, path) }
+  }
+
+  /// Whether this process may run the file.
+  package static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
+
+  /// Makes a new folder that nobody else can look into, its name beginning with `prefix`, and gives its path.
+  package static func createTemporaryFolder(_ prefix: String) throws(IOError) -> String {
+    var template = Array((prefix + "XXXXXX").utf8CString)
+    guard mkdtemp(&template) != nil else { throw IOError(.create, prefix) }
+    return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
   /// Removes a file; it is no error when there is none.
@@ -153,5 +172,21 @@ package enum File {
     let descriptor = try Descriptor(opening: folder, for: .read)
     guard stocktake_syncfs(descriptor.number) == 0 else { throw IOError(.sync, folder) }
     try descriptor.sync()
+  }
+}
+
+extension File {
+  /// Removes a folder and everything in it, links themselves and never what they point at.
+  package static func removeFolder(_ path: String) throws(IOError) {
+    for name in try list(path) {
+      let inside = path + "/" + name
+      var status = stat()
+      if lstat(inside, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+        try removeFolder(inside)
+      } else {
+        try remove(inside)
+      }
+    }
+    if rmdir(path) != 0, errno != ENOENT { throw IOError(.remove, path) }
   }
 }

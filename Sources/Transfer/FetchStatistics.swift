@@ -19,6 +19,8 @@ package struct FetchStatistics: Sendable {
   package var redirects = 0
   package var notModified = 0
   package var fromStore = 0
+  /// Those of `fromStore` that were young enough not to be asked for.
+  package var fresh = 0
   package var wireBytes = 0
   package var bodyBytes = 0
   package var hosts: [String: Host] = [:]
@@ -40,7 +42,8 @@ package struct FetchStatistics: Sendable {
     let counts: [(String, Int)] = [
       ("requests", requests), ("pages", pages), ("failures", failures), ("deferred", deferred),
       ("exchanges", exchanges), ("retries", retries), ("redirects", redirects), ("not_modified", notModified),
-      ("from_store", fromStore), ("wire_bytes", wireBytes), ("body_bytes", bodyBytes),
+      ("from_store", fromStore), ("fresh", fresh),
+      ("wire_bytes", wireBytes), ("body_bytes", bodyBytes),
     ]
     var object = JSONObject(counts.map { .init($0.0, JSON($0.1)) })
     for (name, value) in [("exchange_seconds", exchangeSeconds), ("seconds", seconds)] {

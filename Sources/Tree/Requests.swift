@@ -36,7 +36,9 @@ extension Tree {
       }
       var request = Request.object(
         url: url, source: .brand, brandID: brandID, role: role, render: page["render"]?.bool ?? false, depth: 0)
-      for name in ["method", "body", "headers_env"] where page[name] != nil { request[name] = page[name] }
+      for name in ["method", "body", "headers_env", "wait_for", "load_more"] where page[name] != nil {
+        request[name] = page[name]
+      }
       return request
     }
   }

@@ -26,15 +26,20 @@ struct Verb: Sendable {
   static let all: [Verb] = [
     Verb("run", "Run a flow: weekly, brands, gaps, replay.", .flow),
     Verb("accept", "Let a true change through a guard that refused it.", .own { onProcess(Accept.self, $0) }),
+    Verb("price-history", "Say what became of prices over time.", .own { onProcess(PriceHistory.self, $0) }),
     Verb("why", "Say all that is known of one product, and from where.", .own { onProcess(Why.self, $0) }),
+    Verb(
+      "explain", "Compare a product with its link and the two best competitors.", .own { onProcess(Explain.self, $0) }),
     Verb("fetch", "Fetch pages: requests in, pages out."),
     Verb("pages", "List what the page store has, or remove what nobody needs."),
     Verb("page", "Make a page record of a saved page."),
     Verb("render", "Fetch pages that need a browser: requests in, pages out."),
     Verb("parse-halilit", "Read the distributor's pages: brands, listings, products, requests."),
     Verb("parse-brand", "Read brands' own pages by their configurations."),
+    Verb("induce-config", "Learn from saved pages how a site is read; propose a config."),
     Verb("normalize", "Add normal forms to products: names, models, prices, addresses."),
     Verb("match", "Link both catalogues of a brand, with evidence."),
+    Verb("evaluate", "Say how right links are, by pairs that people read."),
     Verb("gap", "Report what a brand makes and the distributor does not sell."),
     Verb("unify", "Make one catalogue of both sources."),
     Verb("diff-production", "Compare catalogue and production, five classes of difference."),
@@ -52,28 +57,12 @@ struct Verb: Sendable {
     case .program:
       let path = "\(folder)/\(name)"
       return File.exists(path) && !File.isFolder(path) ? path : nil
-    case .flow: return Self.flowDriver(above: folder)
+    case .flow: return Installation.script("run", above: folder)
     case .own: return nil
     }
   }
 
   var isOwn: Bool { if case .own = deed { true } else { false } }
-
-  /// `pipelines/run` below $STOCKTAKE_HOME, else below the nearest folder above the programs that has it.
-  private static func flowDriver(above folder: String) -> String? {
-    if let home = Environment.value("STOCKTAKE_HOME") {
-      let path = "\(home)/pipelines/run"
-      return File.exists(path) ? path : nil
-    }
-    var folder = folder
-    while !folder.isEmpty {
-      for path in ["\(folder)/pipelines/run", "\(folder)/share/stocktake/pipelines/run"] where File.exists(path) {
-        return path
-      }
-      folder = folder == "/" ? "" : File.folder(of: folder)
-    }
-    return nil
-  }
 
   private static func onProcess<P: Program>(_ program: P.Type, _ arguments: [String]) -> Status {
     program.run(

@@ -19,10 +19,23 @@ import Tree
 
   init() throws { healthy = try HealthyTree() }
 
-  /// What the flow driver was asked for.
-  private final class Flows: Sendable {
+  /// Flows and backups that a test plays; what it was asked for.
+  private final class Tools: Toolbox {
     let calls = Mutex<[String]>([])
     var made: [String] { calls.withLock { $0 } }
+    var copies: [(name: String, files: [String: [UInt8]])] = []
+    var work: (String) throws -> Int = { _ in 70 }
+
+    func run(flow: String, brandIDs: [String], source: String?) throws -> Int {
+      calls.withLock { $0.append(([flow] + brandIDs + (source.map { ["from", $0] } ?? [])).joined(separator: " ")) }
+      return try work(flow)
+    }
+
+    func backups() throws -> [String] { copies.map(\.name).reversed() }
+
+    func file(_ path: String, ofBackup name: String) throws -> [UInt8]? {
+      copies.first { $0.name == name }?.files[path]
+    }
   }
 
   private func results(_ limits: HealthLimits = HealthLimits()) -> [CheckResult] {
@@ -30,16 +43,13 @@ import Tree
     return HealthReport(survey.facts { _ in 0 }, limits, time: HealthyTree.now).results
   }
 
-  /// Recovers with a driver that does `work` in place of a flow.
+  /// Recovers with flows that do `work`.
   private func recover(
-    _ flows: Flows = Flows(), limits: HealthLimits = HealthLimits(), at time: Int? = nil,
+    _ tools: Tools = Tools(), limits: HealthLimits = HealthLimits(), at time: Int? = nil,
     work: @escaping (String) throws -> Int = { _ in 70 }
   ) throws -> [RecoveryOutcome] {
-    let recovery = Recovery(healthy.tree, limits: limits, now: time ?? now) { flow, brandIDs in
-      flows.calls.withLock { $0.append("\(flow) \(brandIDs.joined(separator: ","))") }
-      return try work(flow)
-    }
-    return try recovery.perform(results(limits)).outcomes
+    tools.work = work
+    return try Recovery(healthy.tree, limits: limits, now: time ?? now, tools: tools).perform(results(limits)).outcomes
   }
 
   private func damage() throws {
@@ -47,8 +57,8 @@ import Tree
     try File.replace(path, with: try File.read(path).prefix(500))
   }
 
-  private func backUp(_ name: String) throws {
-    try File.replace(healthy.path("backups/\(name)/\(catalogue)"), with: try File.read(healthy.path(catalogue)))
+  private func backUp(_ name: String, _ tools: Tools) throws {
+    tools.copies.append((name, [catalogue: try File.read(healthy.path(catalogue))]))
   }
 
   /// The record of a run in the tree, held against what every run record has.
@@ -60,42 +70,43 @@ import Tree
   }
 
   @Test func `a healthy tree is left alone`() throws {
-    let flows = Flows()
+    let flows = Tools()
     let before = try File.list(healthy.path("runs"))
     #expect(try recover(flows) == [])
     #expect(flows.made == [])
     #expect(try File.list(healthy.path("runs")) == before)
   }
 
-  @Test func `a stale source is read again, all stale brands in one run`() throws {
+  @Test func `a stale source is read again, all stale brands of a source in one run`() throws {
     for source in ["halilit", "brand"] {
       try healthy.tamper("state/\(source)/acme.json") { $0["verified_at"] = "2026-01-01T00:00:00Z" }
     }
     try healthy.write("brands/zafir/scrape_config.json", #"{"brand_id":"zafir"}"#)
-    let flows = Flows()
+    let flows = Tools()
     let outcomes = try recover(flows) { [healthy] _ in
-      try healthy.write("runs/000002-brands.json", HealthyTree.run("000002-brands"))
+      let id = "00000\(try File.list(healthy.path("runs")).count + 1)-brands"
+      try healthy.write("runs/\(id).json", HealthyTree.run(id))
       return 0
     }
-    #expect(flows.made == ["brands acme,zafir"])
-    #expect(outcomes.map(\.remedy) == ["crawl acme", "crawl zafir"])
-    #expect(outcomes.allSatisfy { $0.runID == "000002-brands" && $0.status == 0 })
+    #expect(flows.made == ["brands acme from halilit", "brands acme zafir from brand"])
+    #expect(outcomes.map(\.remedy) == ["crawl halilit acme", "crawl brand acme", "crawl brand zafir"])
+    #expect(outcomes.map(\.runID) == ["000002-brands", "000003-brands", "000003-brands"])
   }
 
   @Test func `a damaged catalogue is restored from the newest backup that is what was published last`() throws {
     let good = try File.read(healthy.path(catalogue))
-    try backUp("2026-01-30")
-    try backUp("2026-01-31")
+    let flows = Tools()
+    try backUp("1", flows)
+    try backUp("2", flows)
     let stranger = String(decoding: good, as: UTF8.self).replacing("1180", with: "9990")
-    try healthy.write("backups/2026-02-01/\(catalogue)", stranger)
+    flows.copies.append(("3", [catalogue: Array(stranger.utf8)]))
     let history = try File.read(healthy.path("history/acme.jsonl"))
     try damage()
     let damaged = try File.read(healthy.path(catalogue))
 
-    let flows = Flows()
     let outcome = try #require(try recover(flows).first)
     #expect(outcome.status == 0)
-    #expect(outcome.message.hasSuffix("backups/2026-01-31/\(catalogue)"))
+    #expect(outcome.message == "restored from the backup 2")
     #expect(flows.made == [])
     #expect(try File.read(healthy.path(catalogue)) == good)
     #expect(try File.read(healthy.path("history/acme.jsonl")) == history)
@@ -109,7 +120,7 @@ import Tree
     let good = try File.read(healthy.path(catalogue))
     let history = try File.read(healthy.path("history/acme.jsonl"))
     try damage()
-    let flows = Flows()
+    let flows = Tools()
     let outcomes = try recover(flows) { [healthy] _ in
       try healthy.publish(.halilit, healthy.halilit)
       return 0
@@ -135,7 +146,7 @@ import Tree
 
   @Test func `a derived document is made anew from the catalogues`() throws {
     try healthy.tamper("gap_reports/acme_gap_report.json") { $0["coverage_percentage"] = 100 }
-    let flows = Flows()
+    let flows = Tools()
     let outcomes = try recover(flows) { [healthy] _ in
       try healthy.publishDerived()
       return 0
@@ -147,7 +158,7 @@ import Tree
   @Test func `when nothing helps the damaged document is where it was`() throws {
     try damage()
     let damaged = try File.read(healthy.path(catalogue))
-    let flows = Flows()
+    let flows = Tools()
     let outcome = try #require(try recover(flows).first)
     #expect(flows.made == ["replay acme", "brands acme"])
     #expect(outcome.status == 1)
@@ -156,13 +167,14 @@ import Tree
   }
 
   @Test func `a live lock is never broken and nothing is changed behind it`() throws {
-    try backUp("2026-01-31")
+    let flows = Tools()
+    try backUp("1", flows)
     try damage()
     let damaged = try File.read(healthy.path(catalogue))
     let held = try FileLock.attempt(
       healthy.tree.lock, holder: "000002-weekly (process \(Environment.processID), since \(HealthyTree.now))")
     defer { withExtendedLifetime(held) {} }
-    let outcome = try #require(try recover().first)
+    let outcome = try #require(try recover(flows).first)
     #expect(outcome.status == 75)
     #expect(try run(outcome.runID)["status"] == 75)
     #expect(try File.read(healthy.path(catalogue)) == damaged)
