@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # Watching the tree: checks, alerts, delivery to real servers on loopback, recovery.
+# shellcheck disable=SC2030,SC2031,SC2034 # every test is a subshell; run sets output
 
 load support
 
@@ -28,9 +29,9 @@ certificate() {
   secured=(--certificate "$BATS_TEST_TMPDIR/certificate" --key "$BATS_TEST_TMPDIR/key")
 }
 
-# alert [STATE]: the record of one alert.
+# alert: the record of one alert.
 alert() {
-  jq -nc --arg state "${1:-raised}" '{type: "alert", alert: "api/api", $state, level: "critical",
+  jq -nc '{type: "alert", alert: "api/api", state: "raised", level: "critical",
     message: "האתר אינו עונה", since: "2026-02-01T11:00:00Z", at: "2026-02-01T12:00:00Z"}'
 }
 
@@ -133,9 +134,9 @@ EOF
   api http://127.0.0.1:9/health
   run "$PIPELINES/health"
   [[ $status == 2 && $(said) == raised ]]
-  lines=$(wc -l <"$BATS_TEST_TMPDIR/requests")
+  before=$(wc -l <"$BATS_TEST_TMPDIR/requests")
   run "$PIPELINES/health"
-  [[ $status == 2 && $(wc -l <"$BATS_TEST_TMPDIR/requests") == "$lines" ]]
+  [[ $status == 2 && $(wc -l <"$BATS_TEST_TMPDIR/requests") == "$before" ]]
   api "http://127.0.0.1:$port/health"
   run "$PIPELINES/health"
   [[ $(said) == cleared ]]
