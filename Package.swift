@@ -84,7 +84,6 @@ let testModules: [(name: String, dependencies: [String])] =
   } + [
     ("ParseFiltersTests", ["ParseFilters", "Filtering", "Sites", "Catalogue", "Records", "JSON"]),
     ("FetchFiltersTests", ["FetchFilters", "Filtering", "Transfer", "Records", "JSON", "Text"]),
-    ("WatchFiltersTests", ["WatchFilters", "Filtering", "Posix", "JSON"]),
     ("TreeFiltersTests", ["TreeFilters", "Filtering", "Tree", "Records", "JSON", "Posix"]),
     (
       "GoldenTests",
@@ -97,7 +96,7 @@ let testModules: [(name: String, dependencies: [String])] =
       "ConformanceTests",
       [
         "Records", "JSON", "Text", "Markup", "Transfer", "Matching", "Sites", "Catalogue", "Filtering",
-        "Filters", "ParseFilters", "Induction", "Posix", "Tree", "WatchFilters",
+        "Filters", "ParseFilters", "Induction", "Posix", "Tree", "Health", "WatchFilters",
       ]
     ),
   ]

@@ -19,7 +19,8 @@ package struct HealthyTree {
     tree = Tree(root: folder.path("data"))
     try write("settings.json", settings: settings)
     try write(
-      "brands/acme/scrape_config.json", #"{"schema":1,"brand_id":"acme","name":"Acme","website":null,"hosts":["acme.example"]}"#)
+      "brands/acme/scrape_config.json",
+      #"{"schema":1,"brand_id":"acme","name":"Acme","website":null,"hosts":["acme.example"]}"#)
     _ = try publisher.publishBrands([
       try record(#"{"type":"brand","id":"acme","name":"Acme","url":"http://x.example"}"#)
     ])
