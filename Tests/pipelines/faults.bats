@@ -18,16 +18,6 @@ setup() {
   content "$DATA" >"$BATS_TEST_TMPDIR/content"
 }
 
-# programs_with NAME <SCRIPT: a folder of all programs in which the script stands for one.
-programs_with() {
-  export BIN=$BATS_TEST_TMPDIR/programs
-  rm -rf "$BIN"
-  mkdir "$BIN"
-  find "$PROGRAMS/" -maxdepth 1 -type f -executable -exec ln -s -t "$BIN" {} +
-  rm "$BIN/$1"
-  double "$1"
-}
-
 # dies_midway NAME: the program writes some of its output and is killed.
 dies_midway() {
   programs_with "$1" <<SCRIPT
@@ -145,7 +135,7 @@ SCRIPT
 
 @test "wrong use ends with 64 and says what to type" {
   run "$PIPELINES/run" sometimes
-  [[ $status == 64 && $output == *"weekly, brands, gaps, replay"* ]]
+  [[ $status == 64 && $output == *"weekly, daily, prices, brands"* ]]
   run "$PIPELINES/run" brands
   [[ $status == 64 && $output == *'BRANDS="a b"'* ]]
   run "$PIPELINES/crawl" --depth 3 </dev/null

@@ -31,10 +31,14 @@ class Site(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = 1 << 16  # one packet an answer: head and body apart would wait for each other's acknowledgement
     hosts: dict = {}
+    down: frozenset = frozenset()
 
     def do_GET(self):
         target = urlsplit(self.path)
         host = target.hostname or self.headers.get("Host", "").partition(":")[0]
+        if host in self.down:
+            self.close_connection = True
+            return None
         query = {name: values[0] for name, values in parse_qs(target.query).items()}
         render = self.hosts.get(host)
         if render is None:
@@ -91,12 +95,14 @@ def main():
     options.add_argument("--seconds", type=float, default=600, help="end after so long (default 600)")
     options.add_argument("--folder", help="serve the files of this folder instead of the demo's sites")
     options.add_argument("--catalogue", default=CATALOGUE, help="what the sites show (default: the demo's own)")
+    options.add_argument("--down", action="append", default=[], metavar="HOST", help="hang up on whoever asks this host")
     arguments = options.parse_args()
     parent = os.getppid()
     if arguments.folder:
         handler = functools.partial(Folder, directory=arguments.folder)
     else:
         handler = Site
+        Site.down = frozenset(arguments.down)
         Site.hosts = sites.hosts(json.loads(pathlib.Path(arguments.catalogue).read_text("utf-8")))
     ThreadingHTTPServer.allow_reuse_address = True
     try:
