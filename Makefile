@@ -18,7 +18,7 @@ export DATA JOBS PORT BIN PAGES CATALOGS
 scripts := $(wildcard pipelines/* pipelines/*/* .ci/* Tests/pipelines/*)
 shell_scripts = $(shell grep -lsE '^\#!/usr/bin/env (bash|bats)' $(scripts)) pipelines/statuses.sh
 
-.PHONY: help deps build test test-long check docs docs-check bench demo real weekly daily prices brands gaps replay clean
+.PHONY: help deps build test test-long check docs docs-check bench demo real weekly daily prices brands gaps replay report clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | awk -F '|' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -75,6 +75,9 @@ prices: ## read the shop's prices and stock only
 brands: ## the same for some brands: BRANDS="roland nord"
 gaps: ## links and gaps once more from what is published
 replay: ## everything derived once more from the stored pages
+
+report: build ## the daily report of the data tree: DATA/reports/report_YYYYMMDD.{json,html}
+	@$(BIN)/report --data $(DATA)
 
 clean: ## remove what was built and the demo's data
 	rm -rf .build .demo

@@ -4,6 +4,7 @@ import PackageDescription
 /// One word adds a program: `Sources/Programs/<name>/main.swift` and the module that holds its filter.
 let programs: [(name: String, module: String)] = [
   ("alerts", "WatchFilters"),
+  ("calibrate", "Filters"),
   ("check-health", "WatchFilters"),
   ("diff-production", "Filters"),
   ("evaluate", "Filters"),
@@ -20,6 +21,7 @@ let programs: [(name: String, module: String)] = [
   ("parse-brand", "ParseFilters"),
   ("parse-halilit", "ParseFilters"),
   ("render", "FetchFilters"),
+  ("report", "ReportFilters"),
   ("stocktake", "TreeFilters"),
   ("store", "TreeFilters"),
   ("unify", "Filters"),
@@ -49,6 +51,7 @@ let modules: [(name: String, dependencies: [String])] = [
   ("Delivery", ["Alerting", "Transfer", "Records", "JSON", "Posix"]),
   ("Survey", ["Health", "Tree", "Catalogue", "Records", "JSON", "Posix", "Text"]),
   ("Recovery", ["Health", "Survey", "Tree", "Records", "JSON", "Posix", "Text"]),
+  ("Reporting", ["Tree", "Catalogue", "Text", "Records", "JSON", "Posix", "Digest"]),
   ("Filters", ["Filtering", "Catalogue", "Matching", "Text", "Records", "JSON", "Posix"]),
   ("ParseFilters", ["Filtering", "Induction", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
   ("FetchFilters", ["Filtering", "Rendering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix", "Digest"]),
@@ -60,6 +63,7 @@ let modules: [(name: String, dependencies: [String])] = [
       "Posix", "Text",
     ]
   ),
+  ("ReportFilters", ["Filtering", "Reporting", "TreeFilters", "Tree", "Catalogue", "Records", "JSON", "Posix"]),
 ]
 
 let strict: [SwiftSetting] = [
@@ -84,7 +88,10 @@ let testModules: [(name: String, dependencies: [String])] =
     ("TreeFiltersTests", ["TreeFilters", "Filtering", "Tree", "Records", "JSON", "Posix"]),
     (
       "GoldenTests",
-      ["Filtering", "Filters", "ParseFilters", "FetchFilters", "TreeFilters", "WatchFilters", "Posix", "JSON"]
+      [
+        "Filtering", "Filters", "ParseFilters", "FetchFilters", "ReportFilters", "TreeFilters", "WatchFilters", "Posix",
+        "JSON",
+      ]
     ),
     (
       "ConformanceTests",
@@ -125,7 +132,7 @@ let package = Package(
     + [
       .target(
         name: "TestSupport", dependencies: ["JSON", "Filtering", "Posix", "Markup", "Records", "Catalogue", "Tree"],
-        path: "Tests/TestSupport",
+        path: "Tests/TestSupport", exclude: ["distributor.py"],
         swiftSettings: strict)
     ]
     + testModules.map { module in

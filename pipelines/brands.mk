@@ -74,14 +74,17 @@ $(call every,brand.stamp): $(WORK)/%/brand.stamp: $$(wildcard $$(call crawl,bran
 	fi
 	touch $@
 
+# Applied by people: make calibrate APPLY=1.
+calibration := $(wildcard $(DATA)/curated/calibration.json)
+
 # Which products are the same, and which pairs a person should decide.
-$(call every,links.stamp): $(WORK)/%/links.stamp: $(WORK)/%/halilit.doc $(WORK)/%/brand.doc $$(wildcard $(DATA)/curated/decisions/$$*.jsonl) $(call programs,load match store)
+$(call every,links.stamp): $(WORK)/%/links.stamp: $(WORK)/%/halilit.doc $(WORK)/%/brand.doc $$(wildcard $(DATA)/curated/decisions/$$*.jsonl) $(calibration) $(call programs,load match store)
 	$(step)
 	{
 	  $(load-catalogues)
 	  $(BIN)/load decisions --data $(DATA) --brand $*
 	} >$(@D)/catalogues.part
-	$(BIN)/match <$(@D)/catalogues.part >$(@D)/links.part
+	$(BIN)/match $(addprefix --calibration ,$(calibration)) <$(@D)/catalogues.part >$(@D)/links.part
 	$(BIN)/store links --data $(DATA) --brand $* $(@D)/links.part
 	$(call stamped,links/$*.jsonl review/$*.jsonl)
 

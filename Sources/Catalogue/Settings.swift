@@ -90,6 +90,11 @@ package struct SettingsError: Error, Equatable, CustomStringConvertible {
   package let member: String
   package let expected: String
 
+  package init(member: String, expected: String) {
+    self.member = member
+    self.expected = expected
+  }
+
   package var description: String { "settings.json: \"\(member)\" must be \(expected)" }
 }
 

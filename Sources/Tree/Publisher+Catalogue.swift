@@ -1,4 +1,4 @@
-internal import Catalogue
+package import Catalogue
 internal import JSON
 internal import Records
 
@@ -43,7 +43,7 @@ extension Document {
 }
 
 extension Document.Shape {
-  static func catalogue(_ source: Source) -> Self { source == .halilit ? .halilit : .brand }
+  package static func catalogue(_ source: Source) -> Self { source == .halilit ? .halilit : .brand }
 }
 
 extension Tree {

@@ -26,6 +26,11 @@ struct Verb: Sendable {
   static let all: [Verb] = [
     Verb("run", "Run a flow: weekly, daily, prices, brands, gaps, replay, report, health, backup.", .flow),
     Verb("accept", "Let a true change through a guard that refused it.", .own { onProcess(Accept.self, $0) }),
+    Verb("review", "Walk through the pairs that nobody has decided.", .own { onProcess(Review.self, $0) }),
+    Verb(
+      "csv", "Write a table for spreadsheets: gaps, prices, unmatched, review.", .own { onProcess(CSVTable.self, $0) }),
+    Verb(
+      "import-decisions", "Keep what people decided in a table of pairs.", .own { onProcess(ImportDecisions.self, $0) }),
     Verb("price-history", "Say what became of prices over time.", .own { onProcess(PriceHistory.self, $0) }),
     Verb("why", "Say all that is known of one product, and from where.", .own { onProcess(Why.self, $0) }),
     Verb(
@@ -40,6 +45,7 @@ struct Verb: Sendable {
     Verb("normalize", "Add normal forms to products: names, models, prices, addresses."),
     Verb("match", "Link both catalogues of a brand, with evidence."),
     Verb("evaluate", "Say how right links are, by pairs that people read."),
+    Verb("calibrate", "Propose how people's decisions correct the probabilities of links."),
     Verb("gap", "Report what a brand makes and the distributor does not sell."),
     Verb("unify", "Make one catalogue of both sources."),
     Verb("diff-production", "Compare catalogue and production, five classes of difference."),
@@ -47,6 +53,7 @@ struct Verb: Sendable {
     Verb("alerts", "Make alerts of what checks found: raised, still, cleared."),
     Verb("notify", "Deliver alerts by mail and webhooks."),
     Verb("heartbeat", "Tell a watcher outside that a flow has ended."),
+    Verb("report", "Write the daily report, as JSON and as a page."),
     Verb("load", "Read the data tree's documents back as records."),
     Verb("store", "Publish finished files of records as documents."),
   ]

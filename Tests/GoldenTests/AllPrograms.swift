@@ -3,6 +3,7 @@ import Filtering
 import Filters
 import Foundation
 import ParseFilters
+import ReportFilters
 import TestSupport
 import Testing
 import TreeFilters
@@ -11,6 +12,7 @@ import WatchFilters
 /// Every program of the suite; a test compares the list with Sources/Programs.
 let allPrograms: [any Program.Type] = [
   Alerts.self,
+  Calibrate.self,
   CheckHealth.self,
   DiffProduction.self,
   Evaluate.self,
@@ -27,6 +29,7 @@ let allPrograms: [any Program.Type] = [
   ParseBrand.self,
   ParseHalilit.self,
   Render.self,
+  Report.self,
   Stocktake.self,
   Store.self,
   Unify.self,

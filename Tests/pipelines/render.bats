@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # render with a real browser and pages of our own that scripts build.
+# shellcheck disable=SC2154 # run sets stderr
 
 load support
 
