@@ -76,6 +76,7 @@ finish() {
   record "$state" "$status" && replace "$DATA/runs/$run_id.json" <"$logs/record.json" &&
     replace "$DATA/sync_results.json" <"$logs/record.json" || status=$(worst "$status" "$?")
   show || status=$(worst "$status" "$IO_FAILED")
+  [[ ! -x $BIN/heartbeat ]] || "$BIN/heartbeat" "$status" || say "the watcher outside was not reached"
   exit "$status"
 }
 
