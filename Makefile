@@ -35,7 +35,7 @@ test: deps deps-python build ## all tests: Swift, schemas, flows
 	swift build --build-tests
 	swift test --skip-build
 	$(MAKE) schema-test
-	bats --print-output-on-failure Tests/pipelines
+	$(MAKE) flow-test
 
 test-long: deps ## the tests that take minutes: all mutants of the real pages
 	swift build --build-tests

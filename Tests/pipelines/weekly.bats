@@ -5,9 +5,7 @@ load support
 
 setup_file() {
   start_sites
-  export SITES CLEAN=$BATS_FILE_TMPDIR/clean
-  new_tree "$CLEAN"
-  DATA=$CLEAN "$PIPELINES/run" weekly >"$BATS_FILE_TMPDIR/table"
+  export SITES
 }
 teardown_file() { stop_sites; }
 
@@ -25,7 +23,7 @@ setup() {
     jq -r '[.brand_id, .halilit_count, .brand_website_count, .common_count, .gap_count, .halilit_only_count] | @tsv' |
     diff - "$BATS_TEST_TMPDIR/expected"
   while read -r brand halilit made common gap _; do
-    grep -qE "^$brand +$halilit +$made +$common +$gap " "$BATS_FILE_TMPDIR/table"
+    grep -qE "^$brand +$halilit +$made +$common +$gap " "$CLEAN.table"
   done <"$BATS_TEST_TMPDIR/expected"
 }
 
