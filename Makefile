@@ -18,7 +18,7 @@ export DATA JOBS PORT BIN PAGES CATALOGS
 scripts := $(wildcard pipelines/* pipelines/*/* .ci/* Tests/pipelines/*)
 shell_scripts = $(shell grep -lsE '^\#!/usr/bin/env (bash|bats)' $(scripts)) pipelines/statuses.sh
 
-.PHONY: help deps build test check docs docs-check bench demo real weekly brands gaps replay report clean
+.PHONY: help deps build test test-long check docs docs-check bench demo real weekly brands gaps replay report clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | awk -F '|' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -37,6 +37,10 @@ test: deps deps-python build ## all tests: Swift, schemas, flows
 	$(MAKE) schema-test
 	bats --print-output-on-failure Tests/pipelines
 
+test-long: deps ## the tests that take minutes: all mutants of the real pages
+	swift build --build-tests
+	STOCKTAKE_LONG=1 swift test --skip-build --filter Mutant
+
 check: deps ## format, imports, shell scripts, generated documents
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 	swift build --explicit-target-dependency-import-check error
@@ -53,6 +57,7 @@ bench: build ## measure speed against other tools
 	python3 -B pipelines/bench/run.py $(BIN)
 
 include pipelines/test.mk
+include pipelines/match.mk
 
 ## For everyone
 

@@ -3,6 +3,8 @@ internal import Transfer
 
 /// One line on a terminal that says how far the run is; silent elsewhere.
 struct FetchProgress {
+  private static let seconds = 0.25
+
   private let log: Log
   private let isOnTerminal: Bool
   private var lastAt = -1.0
@@ -16,11 +18,14 @@ struct FetchProgress {
     isOnTerminal = log.isTerminal
   }
 
+  /// When the line is to be shown again; nil where nobody sees it.
+  var due: Double? { isOnTerminal ? lastAt + Self.seconds : nil }
+
   /// Shows the line at most four times a second.
   mutating func show(_ fetcher: Fetcher, requests: Int) {
     guard isOnTerminal else { return }
     let seconds = fetcher.elapsedSeconds
-    guard seconds - lastAt >= 0.25 else { return }
+    guard seconds - lastAt >= Self.seconds else { return }
     lastAt = seconds
     isShown = true
     let statistics = fetcher.statistics

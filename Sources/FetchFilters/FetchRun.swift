@@ -75,7 +75,7 @@ final class FetchRun {
   func work(until input: Descriptor) throws {
     try emitReady()
     while head < items.count, !input.isReadable {
-      try fetcher.work(orReadable: input.number, until: flushDue)
+      try fetcher.work(orReadable: input.number, until: pauseDue)
       try emitReady()
     }
     try flush()
@@ -96,7 +96,7 @@ final class FetchRun {
   }
 
   private func advance() throws {
-    try fetcher.work(until: flushDue)
+    try fetcher.work(until: pauseDue)
     try emitReady()
   }
 
@@ -127,6 +127,8 @@ final class FetchRun {
   /// When what was emitted must go out: pages in quick succession leave together.
   private var flushDue: Double? { out.bytes.isEmpty ? nil : flushedAt + Self.flushSeconds }
   private static let flushSeconds = 0.02
+  /// When the fetcher is to pause for the output or the progress line.
+  private var pauseDue: Double? { [flushDue, progress.due].compactMap(\.self).min() }
 
   private func flushIfDue() throws {
     if let due = flushDue, fetcher.elapsedSeconds >= due { try flush() }

@@ -70,7 +70,7 @@ package struct Render: Filter {
   }
 
   private func settings() throws -> FetchSettings {
-    var settings = try FetchSettings(file: "\(data)/settings.json")
+    var settings = try FetchSettings(tree: data)
     // A browser has no use for validators: its page is made anew each time.
     settings.source = isOffline ? .store : .network
     settings.retryDelays = [1]

@@ -36,7 +36,7 @@ package struct Match: BrandFilter {
       .flag("--one-to-one", \.isOneToOne, "A brand product has one Halilit item at most: variants do not join it."),
       .flag(
         "--features", \.writesFeatures,
-        "Write every compared pair with its features instead, for pipelines/train-match."),
+        "Write every compared pair with its features instead, for `make train-match`."),
       .flag(
         "--dedupe-report", \.reportsDuplicates, "Name products that a source lists twice, one line each on stderr."),
     ]
@@ -177,53 +177,12 @@ private struct DecidedAlone {
   func judge(halilit id: String) -> String { halilit.contains(id) ? "person" : "match" }
 }
 
-extension Parallel {
-  /// All cores.
-  fileprivate static let threads = Parallel(threads: Threads.available, run: Threads.run)
-}
-
-extension MatchDecision {
-  init(_ decision: Decision) {
-    let verdict: Verdict =
-      switch decision.verdict {
-      case .confirmed: .confirmed
-      case .refused: .refused
-      case .noPartner: .noPartner
-      }
-    self.init(leftID: decision.brandProductID, rightID: decision.halilitID, verdict: verdict)
-  }
-}
-
 extension JSON {
-  /// A computed figure with four decimals: more would claim a precision that no estimate has.
-  fileprivate init(decimal value: Double) {
-    let scaled = Int((abs(value) * 10_000).rounded())
-    let digits = String(scaled % 10_000 + 10_000).dropFirst()
-    self = .number("\(value < 0 && scaled > 0 ? "-" : "")\(scaled / 10_000).\(digits)")
-  }
-
   fileprivate init(evidence: Evidence) {
     self = [
       "feature": .string(evidence.feature.phrase(left: "brand", right: "Halilit")), "brand": .string(evidence.left),
       "halilit": .string(evidence.right),
       "weight": JSON(decimal: evidence.weight),
     ]
-  }
-}
-
-extension MatchRecord {
-  /// What the matcher reads of a product record.
-  init(_ product: Product) {
-    let price = product.record.double("price_ils") ?? product.record.double("price_amount")
-    let currency = product.record.string("currency") ?? product.record.string("price_currency")
-    self.init(
-      id: product.id, title: product.name, brand: product.record.string("brand") ?? "",
-      model: product.model ?? "",
-      itemCode: product.itemCode ?? product.sku ?? "", description: product.description ?? "",
-      category: product.category ?? "", price: price,
-      // Prices of unknown currency are compared with none.
-      currency: price == nil ? nil : currency ?? "unknown \(product.source.rawValue)", gtin: product.gtin,
-      kind: product.kind.flatMap(Kind.init) ?? .unknown, brandTitle: product.brandTitle ?? "",
-      catalogueBrand: product.brandID)
   }
 }

@@ -61,7 +61,7 @@ struct Corpus {
     let titleWords = Array(Words.words(title, &vocabulary).prefix(Self.longestTitle))
     let brandWords = Words.words(Words.folded(record.brand), &vocabulary)
     let modelWords = identifiers.flatMap { Words.words($0, &vocabulary) }
-    let description = Words.folded(record.description)
+    let description = Words.folded(record.description, atMost: Words.longestDescription)
     let all = brandWords + titleWords + modelWords
     text.append(all)
     textJoins.append(Words.joins(all, &vocabulary))

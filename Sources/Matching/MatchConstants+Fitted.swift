@@ -1,4 +1,4 @@
-// Written by pipelines/train-match.py; fit again instead of editing.
+// Written by pipelines/quality/train.py; fit again instead of editing.
 
 extension MatchConstants {
   /// Fitted on Abt-Buy and Amazon-Google.

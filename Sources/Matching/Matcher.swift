@@ -17,50 +17,8 @@ package struct Matcher: Sendable {
   package func match(
     left: [MatchRecord], right: [MatchRecord], decisions: [MatchDecision] = [], isOneToOne: Bool = false
   ) -> MatchResult {
-    var scored = ScoredPairs(left, right, constants, parallel)
-    let verdicts = Verdicts(decisions, left, right)
-    if !verdicts.isEmpty { scored.exclude { verdicts.isExcluded(left: $0, right: $1) } }
-    let acceptance = Acceptance(scored, constants)
-    var result = MatchResult(prior: acceptance.prior, isPriorFitted: acceptance.isPriorFitted, cut: acceptance.cut)
-    for (pair, probability) in zip(acceptance.assigned, acceptance.probabilities) {
-      guard let reason = scored.doubt(pair, probability, cut: acceptance.cut) else {
-        result.links.append(scored.match(pair, probability))
-        continue
-      }
-      let floor = scored.isUnclear(pair) ? Self.unclearFloor : min(acceptance.cut, Self.reviewFloor)
-      if probability >= floor {
-        var match = scored.match(pair, probability)
-        match.reason = reason
-        result.reviews.append(match)
-      }
-    }
-    for (left, right) in verdicts.confirmed { result.links.append(scored.decided(left, right)) }
-    if !isOneToOne { attachVariants(&result, scored, acceptance, verdicts) }
-    (result.leftDuplicates, result.rightDuplicates) = scored.duplicates(left, right)
-    result.links.sort { ($0.left, $0.right) < ($1.left, $1.right) }
-    result.reviews.sort { ($0.left, $0.right) < ($1.left, $1.right) }
-    return result
-  }
-
-  /// Pairs below the cut but at least this probable go to a person.
-  static let reviewFloor = 0.25
-  /// Where nothing but likeness speaks for a pair, a person sees it only when it is likely.
-  static let unclearFloor = 0.5
-
-  /// Joins right records that are in no link to the left record whose designation or name they give.
-  private func attachVariants(
-    _ result: inout MatchResult, _ scored: ScoredPairs, _ acceptance: Acceptance, _ verdicts: Verdicts
-  ) {
-    var isTaken = Set(result.links.map(\.right))
-    for pair in scored.samePairs() {
-      let (left, right) = scored.indices(pair)
-      guard !isTaken.contains(right), verdicts.allowsVariant(left: left, right: right) else { continue }
-      let probability = acceptance.probability(of: pair, scored)
-      guard scored.doubt(pair, probability, cut: acceptance.cut) == nil else { continue }
-      isTaken.insert(right)
-      result.links.append(scored.match(pair, probability))
-      result.reviews.removeAll { $0.right == right }
-    }
+    let run = MatchRun(self, left, right, decisions)
+    return run.result(isOneToOne: isOneToOne)
   }
 
   /// Every candidate pair with its features and likeness, for fitting the constants.

@@ -2,8 +2,8 @@ extension PairComparison {
   /// What each record says about a feature, in their own words.
   func said(_ feature: Feature, _ features: FeatureVector, _ l: Int, _ r: Int) -> (left: String, right: String) {
     switch feature {
-    case .leftCoverage: (title(left, l), percent(features[feature]))
-    case .rightCoverage: (percent(features[feature]), title(right, r))
+    case .leftCoverage: (title(left, l), "\(known(of: left, l, by: right, r)) (\(percent(features[feature])))")
+    case .rightCoverage: ("\(known(of: right, r, by: left, l)) (\(percent(features[feature])))", title(right, r))
     case .codeRarity:
       (texts(left.codesAndJoins[l].filter { agrees($0, r) }), texts(right.codesAndJoins[r].filter { agrees(l, $0) }))
     case .codeConflict: (texts(left.codes[l]), texts(right.codes[r]))
@@ -12,8 +12,8 @@ extension PairComparison {
     case .priceGap: (price(left.prices[l]), price(right.prices[r]))
     case .colourConflict, .platformConflict: (title(left, l), title(right, r))
     case .modelDistance: (texts([left.models[l]]), texts([right.models[r]]))
-    case .leftMargin: ("", signed(features[feature]))
-    case .rightMargin: (signed(features[feature]), "")
+    case .leftMargin: (title(left, l), "\(title(right, r)) (\(signed(features[feature])))")
+    case .rightMargin: ("\(title(left, l)) (\(signed(features[feature])))", title(right, r))
     case .identity, .variant: ("", "")
     }
   }
@@ -33,6 +33,12 @@ extension PairComparison {
   /// The title's words in their order.
   private func title(_ corpus: Corpus, _ record: Int) -> String {
     corpus.text[record].filter { corpus.titles.contains($0, in: record) }.map(vocabulary.text).joined(separator: " ")
+  }
+
+  /// The words of `x`'s title that `y` explains, whole or by a word that stands for them.
+  private func known(of xs: Corpus, _ x: Int, by ys: Corpus, _ y: Int) -> String {
+    xs.text[x].filter { xs.titles.contains($0, in: x) && explained($0, of: xs, x, by: ys, y).share > 0 }
+      .map(vocabulary.text).joined(separator: " ")
   }
 
   private func texts(_ words: some Sequence<Int32>) -> String {

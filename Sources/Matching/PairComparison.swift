@@ -79,20 +79,24 @@ struct PairComparison {
       let word = xs.titles.items[at]
       let weight = words.rarity[Int(word)]
       whole += weight
-      if ys.words.contains(word, in: y) || ys.joins.contains(word, in: y) || isInJoin(word, of: xs, x, ys, y) {
-        explained += weight
-        continue
-      }
-      let best = bestStandIn(for: word, of: xs, x, ys, y)
-      if best > 0 {
-        explained += best * weight
-      } else if isDescribed(word, by: ys, y) {
-        explained += weight
-      } else if vocabulary.traits[Int(word)].contains(.isNumber) {
-        numbers += 1
-      }
+      let (share, isMissingNumber) = self.explained(word, of: xs, x, by: ys, y)
+      explained += share * weight
+      if isMissingNumber { numbers += 1 }
     }
     return (whole > 0 ? explained / whole : 0, numbers)
+  }
+
+  /// How well `y` explains a word of `x`'s title; where it does not at all, whether the word is a number.
+  func explained(
+    _ word: Int32, of xs: Corpus, _ x: Int, by ys: Corpus, _ y: Int
+  ) -> (share: Double, isMissingNumber: Bool) {
+    if ys.words.contains(word, in: y) || ys.joins.contains(word, in: y) || isInJoin(word, of: xs, x, ys, y) {
+      return (1, false)
+    }
+    let best = bestStandIn(for: word, of: xs, x, ys, y)
+    if best > 0 { return (best, false) }
+    if isDescribed(word, by: ys, y) { return (1, false) }
+    return (0, vocabulary.traits[Int(word)].contains(.isNumber))
   }
 
   /// Whether a join that `y` writes as one word holds `word`.

@@ -92,6 +92,30 @@ struct ScoredPairs {
       competitors: competitors(pair), variant: rules?.variant(Int(candidates.right[pair])) ?? [])
   }
 
+  /// A pair that is no link: its score as if no rule spoke, its probability 0 where one does.
+  func unlinked(_ pair: Int, _ acceptance: Acceptance) -> Match {
+    let isRuledOut = scores[pair] == -.infinity
+    var match = match(pair, isRuledOut ? 0 : acceptance.probability(of: pair, self))
+    if isRuledOut { match.score = scoring.sum(features(pair)) }
+    return match
+  }
+
+  /// The candidate pairs of one record.
+  func pairs(of subject: MatchSubject) -> [Int] {
+    switch subject {
+    case .left(let record):
+      let row = leftPosition[record]
+      return Array(candidates.rowStarts[row]..<candidates.rowStarts[row + 1])
+    case .right(let record): return columns[rightPosition[record]].map(Int.init)
+    }
+  }
+
+  /// What tells the two records of a pair apart, by the rules of one brand.
+  func conflict(_ pair: Int) -> Identity.Conflict? {
+    guard !identities.isEmpty, case .different(let conflict) = identities[pair] else { return nil }
+    return conflict
+  }
+
   /// Whether the rules of one brand find nothing that proves the pair.
   func isUnclear(_ pair: Int) -> Bool { !identities.isEmpty && !identities[pair].isSame }
 

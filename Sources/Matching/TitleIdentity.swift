@@ -40,12 +40,16 @@ struct TitleIdentity {
   /// Distinct words that say what kind of thing it is, ascending.
   private(set) var nouns: [Int32] = []
 
+  /// Designations that are compared: no product is made for more, and pairs cost their product.
+  static let mostDesignations = 16
+
   init(_ title: String, brandWords: Set<Int32>, _ vocabulary: inout Vocabulary) {
     let folded = Words.folded(
       title.contains("''")
         ? title.split(separator: "''", omittingEmptySubsequences: false).joined(separator: "\" ") : title)
     var reader = Reader(TitleAtoms(folded), brandWords)
     reader.read(&self, &vocabulary)
+    designations = Array(designations.prefix(Self.mostDesignations))
     names = Set(names).sorted()
     nouns = Set(nouns).sorted()
     sizes = Set(sizes).sorted()

@@ -5,13 +5,14 @@ internal import Text
 /// Words are runs of letters and digits of the folded text (`2.5` is one), numbers without leading or trailing zeros,
 /// Roman revisions as digits. Codes are what stands between blanks, without punctuation: `GO:KEYS-3` is `gokeys3`.
 enum Words {
-  /// Bytes of one field that are read; the rest of a longer one cannot change who it is.
-  static let longestField = 16_384
+  /// Bytes that are read of a name or code, and of a description: the rest of a longer one cannot change what it is.
+  static let longestName = 512
+  static let longestDescription = 16_384
 
   /// The folded text of a field: glued words split, quotes off, `&` and `+` spelled out.
-  static func folded(_ field: String) -> [UInt8] {
+  static func folded(_ field: String, atMost length: Int = longestName) -> [UInt8] {
     var result: [UInt8] = []
-    let folded = NormalForm.folded(split(Array(field.utf8.prefix(longestField))))
+    let folded = NormalForm.folded(split(Array(field.utf8.prefix(length))))
     result.reserveCapacity(folded.count)
     var at = 0
     while at < folded.count {

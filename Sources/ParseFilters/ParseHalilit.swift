@@ -2,6 +2,7 @@ internal import Catalogue
 package import Filtering
 internal import JSON
 internal import Markup
+internal import Posix
 package import Records
 internal import Sites
 
@@ -34,17 +35,32 @@ package struct ParseHalilit: RecordwiseFilter {
           "message":"the server answered 503"}}
           """)
     ],
-    statuses: [.rejected, .noInput, .inputOutput])
+    statuses: [.rejected, .noInput, .inputOutput, .configuration])
 
   package static var options: [Option<Self>] {
-    [.flag("--items", \.requestsItems, "Also request the page of each product that a listing shows.")]
+    [
+      .flag("--items", \.requestsItems, "Also request the page of each product that a listing shows."),
+      .value(
+        "--config", "FILE", \.configPath, "Read listings and the index by the selectors of FILE (see induce-config)."),
+    ]
   }
 
   package static let reads = ["page"]
 
   package var requestsItems = false
+  var configPath: String?
+  private var config: BrandConfig?
 
   package init() {}
+
+  package mutating func start(_ session: Session) throws {
+    guard let configPath else { return }
+    do { config = try BrandConfig(try JSON(parsing: try File.read(configPath))) } catch let error as ConfigError {
+      throw RunFailure(.configuration, "\(configPath): \(error)")
+    } catch let error as JSONError {
+      throw RunFailure(.configuration, "\(configPath): not JSON: \(error)")
+    }
+  }
 
   package mutating func process(_ record: Record, _ output: inout Output) throws {
     let page = try Page(record)
@@ -62,9 +78,9 @@ package struct ParseHalilit: RecordwiseFilter {
       return output.emit(Listing.failed(page, .init("unreadable", error.description)))
     }
     switch page.request.role {
-    case .brandIndex: emit(KonimboIndex.read(page, document), of: page, &output)
+    case .brandIndex: emit(KonimboIndex.read(page, document, config: config), of: page, &output)
     case .item: emit(KonimboItem.read(page, document).map { [$0] }, of: page, &output)
-    case .listing: emit(KonimboListing.read(page, document), of: page, &output)
+    case .listing: emit(KonimboListing.read(page, document, config: config), of: page, &output)
     case .api, .sitemap:
       throw RecordError("parse-halilit does not read pages of role '\(page.request.role.rawValue)'")
     }

@@ -37,9 +37,18 @@ package enum File {
 
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Whether there is nothing to read: no such file, or one without bytes.
+  package static func isEmpty(_ path: String) -> Bool { state(path).map { $0.size == 0 } ?? true }
+
   package static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Whether a path names a file with bytes of its own: no folder, pipe or device.
+  package static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// Whether this process may make files in a folder; false on a read-only file system.

@@ -12,6 +12,17 @@ package enum Timestamp {
       + padded(rest / 60 % 60, 2) + ":" + padded(rest % 60, 2) + "Z"
   }
 
+  /// `Mon, 19 Jan 2026 04:05:06 +0000`, the date of a mail header (RFC 5322 §3.3).
+  package static func mailDate(_ secondsSince1970: Double) -> String {
+    let written = text(secondsSince1970)
+    let days = Int((secondsSince1970 / 86400).rounded(.down))
+    let (year, month, day) = date(ofDay: days)
+    // The first day of 1970 was a Thursday.
+    let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][(days % 7 + 7) % 7]
+    return "\(weekday), \(padded(day, 2)) \(monthNames[month - 1]) \(padded(year, 4)) "
+      + "\(written.dropFirst(11).prefix(8)) +0000"
+  }
+
   /// Seconds since 1970 of a text that `text` wrote; nil for anything else.
   package static func seconds(_ text: String) -> Double? {
     let bytes = Array(text.utf8)
@@ -43,7 +54,10 @@ package enum Timestamp {
     return moment(year, month + 1, day, time[0], time[1], time[2])
   }
 
-  private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+  private static let monthNames = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+  private static let months = monthNames.map { $0.lowercased() }
 
   private static func moment(_ year: Int, _ month: Int, _ day: Int, _ hour: Int, _ minute: Int, _ second: Int)
     -> Double?

@@ -36,7 +36,7 @@ package final class CurlTransport: Transport {
   /// Exchanges that could not even be started.
   private var stillborn: [Ended] = []
 
-  private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+  static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
   package init(userAgent: String, limits: TransferLimits) {
     multi = Self.isReady ? curl_multi_init() : nil

@@ -39,7 +39,7 @@ final class EasyHandle {
     set(CURLOPT_FOLLOWLOCATION, 0)
     set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
     set(CURLOPT_CONNECTTIMEOUT_MS, Int(limits.connectSeconds * 1000))
-    set(CURLOPT_TIMEOUT_MS, Int(limits.totalSeconds * 1000))
+    set(CURLOPT_TIMEOUT_MS, Int(min(limits.totalSeconds, max(0.001, call.secondsLeft ?? .infinity)) * 1000))
     _ = stocktake_set_pointer(pointer, CURLOPT_SHARE, session.share)
     setMethod(call)
     setHeaders(call.headers)

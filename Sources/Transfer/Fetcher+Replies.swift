@@ -23,10 +23,12 @@ extension Fetcher {
     }
   }
 
-  /// Counts the interval from when the server got the request: after it was sent and before it was answered, which
-  /// can be long after the start. A slow answer moves it by a quarter of the interval at most.
+  /// Counts the interval from when the server got the request: after it was sent and before it was answered. An answer
+  /// later than usual moves it by a quarter of the interval at most.
   private func space(_ host: HostQueue, after job: Job, _ reply: Reply, _ ended: Ended) throws(IOError) {
-    let got = min(reply.answeredAfterSeconds, reply.sentAfterSeconds + host.intervalSeconds / 4)
+    let answerSeconds = max(0, reply.answeredAfterSeconds - reply.sentAfterSeconds)
+    let late = min(host.lateness(of: answerSeconds, isRobots: job.isRobots), host.intervalSeconds / 4)
+    let got = reply.sentAfterSeconds + late
     host.nextStart = max(host.nextStart, job.startedAt + got + host.paddedInterval)
     try hostClock?.note(host.name, at: transport.wallSeconds - ended.seconds + got)
   }

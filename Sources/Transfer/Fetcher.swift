@@ -20,7 +20,7 @@ package final class Fetcher {
   var robots: [String: RobotsState] = [:]
   var active: [Int: Job] = [:]
   private var lastToken = 0
-  private let startedAt: Double
+  let startedAt: Double
   private var flushedAt: Double
 
   /// What a power cut may cost at most, besides the page that was on its way.
@@ -73,6 +73,7 @@ package final class Fetcher {
       return
     }
     if let fresh = settings.freshSeconds, let entry = try stored(job), isFresh(entry, fresh) {
+      statistics.fresh += 1
       finished[index] = .stored(entry, isFromCache: true)
       return
     }
@@ -174,7 +175,9 @@ extension Fetcher {
   /// The run so far as one JSON object.
   package var summary: JSON { statistics.json(seconds: elapsedSeconds) }
 
-  var isOverTime: Bool { settings.maximumRunSeconds.map { elapsedSeconds > $0 } ?? false }
+  /// When the run's time is over (monotonic).
+  var endsAt: Double { startedAt + (settings.maximumRunSeconds ?? .infinity) }
+  var isOverTime: Bool { transport.monotonicSeconds >= endsAt }
 
   /// Reads an answer, in the background where there is a store.
   func read(_ reading: PageReading, for job: Job) throws(IOError) {

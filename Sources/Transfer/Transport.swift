@@ -26,6 +26,8 @@ package struct Call: Sendable {
   package var refusesPrivateAddresses = false
   /// Asks for the page as a browser shows it; for transports that have one.
   package var rendering: Request.Rendering?
+  /// What is left of the run's time; nil without a limit.
+  package var secondsLeft: Double?
 
   package init(url: String) { self.url = url }
 }

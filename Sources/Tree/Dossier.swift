@@ -43,7 +43,7 @@ extension Tree {
         record.string(source == .halilit ? "halilit_id" : "brand_product_id") == product.id
       },
       gapReason: gap?.elements("gap_products").first { $0.string("id") == product.id }?.string("reason"),
-      changes: try readLines(history(owner)).filter { record in
+      changes: try readHistory(owner).filter { record in
         record.type == "change" && record.string("product_id") == product.id
           && record.string("source") == source.rawValue
       })

@@ -26,6 +26,8 @@ package struct SourceState: Sendable, Equatable {
   package var isComplete = false
   package var excluded: [String: Int] = [:]
   package var refused: Refused?
+  /// When each item page was last asked for, by address: the memory of the rotation.
+  package var itemVisits: [String: String] = [:]
   /// Content hash of the crawl, for acceptances of single items' prices.
   package var content: String?
 
@@ -40,6 +42,10 @@ package struct SourceState: Sendable, Equatable {
       "excluded": .object(JSONObject(excluded.sorted { $0.key < $1.key }.map { .init($0.key, JSON($0.value)) })),
       "content": JSON(content),
     ]
+    if !itemVisits.isEmpty {
+      let visits = itemVisits.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      object["item_visits"] = .object(JSONObject(visits.map { .init($0.key, .string($0.value)) }))
+    }
     if let refused {
       object["refused"] = [
         "guards": .array(refused.guards.map { ["guard": .string($0.guardName), "finding": .string($0.finding)] }),
@@ -59,6 +65,7 @@ package struct SourceState: Sendable, Equatable {
     suspects = json["suspects"]?.int ?? 0
     isComplete = json["complete"]?.bool ?? false
     for member in json["excluded"]?.object?.members ?? [] { excluded[member.name] = member.value.int }
+    for member in json["item_visits"]?.object?.members ?? [] { itemVisits[member.name] = member.value.string }
     content = json["content"]?.string
     if let refused = json["refused"], let content = refused["content"]?.string {
       self.refused = Refused(
@@ -82,7 +89,16 @@ extension SourceState {
 extension Tree {
   /// A source's state; a damaged file counts as absent, because everything in it is found again by the next crawl.
   package func readState(_ source: Source, _ brandID: String) throws -> SourceState? {
-    guard let bytes = try File.readIfPresent(state(source, brandID)), let json = try? JSON(parsing: bytes) else {
+    var warnings: [String] = []
+    return try readState(source, brandID, warnings: &warnings)
+  }
+
+  /// The same with a word on a file that is damaged.
+  func readState(_ source: Source, _ brandID: String, warnings: inout [String]) throws -> SourceState? {
+    let path = state(source, brandID)
+    guard let bytes = try File.readIfPresent(path) else { return nil }
+    guard let json = try? JSON(parsing: bytes), json.object != nil else {
+      warnings.append("\(path) is damaged; it counts as absent")
       return nil
     }
     return SourceState(json)

@@ -36,8 +36,10 @@ package struct Store: Program {
     case brands, crawl, halilit, brand, links, unified, summary
   }
 
+  static let defaultRoot = "data"
+
   var brandID: String?
-  var root = "data"
+  var root = defaultRoot
   var kind: String?
   var files: [String] = []
 

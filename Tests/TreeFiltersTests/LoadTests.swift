@@ -78,6 +78,18 @@ import Testing
     #expect(try bench.load("requests", "--brand", "gamma").status == .noInput)
   }
 
+  @Test func `items are requests for the pages that are due, as many as are asked for or set`() throws {
+    _ = try bench.store("halilit", [Sample.listing(), Sample.product("1"), Sample.product("2"), Sample.product("3")])
+    _ = try bench.store("halilit", [Sample.listing("halilit", "beta"), Sample.product("4", "", "beta")])
+    try File.replace(bench.root + "/settings.json", with: Array(#"{"halilit":{"item_budget":3}}"#.utf8))
+    #expect(try bench.load("items").lines.count == 3)
+    #expect(try bench.load("items", "--limit", "2").lines.count == 2)
+    #expect(try bench.load("items", "--limit", "9").lines.count == 4)
+    #expect(try bench.load("items", "--brand", "beta").output.contains("https://www.halilit.com/items/4"))
+    #expect(try bench.load("items", "--limit", "-1").status == .usage)
+    #expect(try bench.load("halilit", "--limit", "1").status == .usage)
+  }
+
   @Test(arguments: ["halilit", "brand", "unified", "gaps", "brands", "pages", "configs"])
   func `a brand that is named and not there ends with 66, without a name there is nothing to tell`(
     kind: String

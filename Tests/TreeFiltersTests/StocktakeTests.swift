@@ -48,7 +48,7 @@ import Testing
   @Test func `all that is known of a product is told with its origin`() throws {
     let bench = try Bench()
     let brand =
-      #"{"type":"product","source":"brand","brand_id":"acme","id":"acme-x7","name":"X7","url":"https://acme.example/x7","page_sha256":"abc"}"#
+      #"{"type":"product","source":"brand","brand_id":"acme","id":"acme-x7","name":"X7","url":"https://acme.example/x7"\#(Sample.provenance)}"#
     _ = try bench.store("brand", [Sample.listing("brand"), brand])
     _ = try bench.store("halilit", [Sample.listing(), Sample.product("7", #","item_code":"AC-7","price_ils":100"#)])
     _ = try bench.store("halilit", [Sample.listing(), Sample.product("7", #","item_code":"AC-7","price_ils":120"#)])
@@ -66,8 +66,55 @@ import Testing
         "model: x7 / 7 (2.5)", "modified price_ils price 100 to 120",
       ] { #expect(outcome.output.contains(part), "\(part) in \(outcome.output)") }
     }
-    #expect(try run(Why.self, ["--id", "acme-x7", "--data", bench.root]).output.contains("page sha256: abc"))
+    #expect(try run(Why.self, ["--id", "acme-x7", "--data", bench.root]).output.contains("page sha256: 0000"))
     #expect(try run(Why.self, ["--id", "nothing", "--data", bench.root]).status == .finding)
     #expect(try run(Why.self, []).status == .usage)
+  }
+}
+
+@Suite struct ExplainTests {
+  private let bench: Bench
+
+  init() throws {
+    bench = try Bench()
+    let names = ["acme-dx40": "DX-40 Mixer", "acme-dx60": "DX-60 Mixer"]
+    let brand = names.sorted { $0.key < $1.key }.map { id, name in
+      #"{"type":"product","source":"brand","brand_id":"acme","id":"\#(id)","name":"\#(name)","url":"https://acme.example/\#(id)"\#(Sample.provenance)}"#
+    }
+    _ = try bench.store("brand", [Sample.listing("brand")] + brand)
+    let items = [("1", "Acme DX-40"), ("2", "Acme DX-41"), ("3", "Acme DX-40 MK2"), ("4", "Acme DX-40 Soft Case")]
+    let shop = items.map { id, name in
+      #"{"type":"product","source":"halilit","brand_id":"acme","id":"\#(id)","item_code":"AC-\#(id)","name":"\#(name)","brand_title":"Acme","url":"https://www.halilit.com/items/\#(id)"\#(Sample.provenance)}"#
+    }
+    _ = try bench.store("halilit", [Sample.listing()] + shop)
+  }
+
+  @Test func `a product is compared with its link and the two best competitors, each with its evidence`() throws {
+    let outcome = try run(Explain.self, ["--brand", "acme", "--id", "acme-dx40", "--data", bench.root])
+    #expect(outcome.status == .done)
+    for part in [
+      "acme-dx40  DX-40 Mixer  (acme, brand)", "  A  1  Acme DX-40  [AC-1]: linked, probability ",
+      "  B  3  Acme DX-40 MK2  [AC-3]: not the same: another revision",
+      "  C  4  Acme DX-40 Soft Case  [AC-4]: not the same",
+      "  A  same designation, identifier or name: 'dx40' / 'dx40'",
+    ] { #expect(outcome.output.contains(part), "\(part) in \(outcome.output)") }
+    #expect(outcome.output.split(separator: "\n").count { $0.hasPrefix("  B  ") || $0.hasPrefix("  C  ") } > 2)
+  }
+
+  @Test func `an item is found by its code, and a decision is named`() throws {
+    try File.createFolders(bench.root + "/curated/decisions")
+    _ = try bench.folder.write(
+      #"{"type":"decision","brand_id":"acme","brand_product_id":"acme-dx40","halilit_id":"1","verdict":"refused","by":"dana","at":"2026-11-01T08:00:00Z","note":""}"#
+        .utf8, to: "data/curated/decisions/acme.jsonl")
+    let outcome = try run(Explain.self, ["--brand", "acme", "--id", "AC-1", "--data", bench.root])
+    #expect(outcome.output.contains("acme-dx40  DX-40 Mixer: not linked: a person decided otherwise"))
+  }
+
+  @Test func `what is not there ends with 1, a brand that is not there with 66, a missing name with 64`() throws {
+    func status(_ words: String...) throws -> Status? { try run(Explain.self, words + ["--data", bench.root]).status }
+    #expect(try status("--brand", "acme", "--id", "nothing") == .finding)
+    #expect(try status("--brand", "beta", "--id", "1") == .noInput)
+    #expect(try status("--brand", "acme") == .usage)
+    #expect(try status("--id", "1") == .usage)
   }
 }

@@ -1,4 +1,5 @@
 import Filtering
+import Foundation
 import JSON
 import Posix
 import TestSupport
@@ -41,8 +42,13 @@ enum Sample {
   }
 
   static func product(_ id: String, _ more: String = "", _ brand: String = "acme") -> String {
-    #"{"type":"product","source":"halilit","brand_id":"\#(brand)","id":"\#(id)","name":"Acme \#(id)","url":"https://www.halilit.com/items/\#(id)"\#(more)}"#
+    #"{"type":"product","source":"halilit","brand_id":"\#(brand)","id":"\#(id)","name":"Acme \#(id)","url":"https://www.halilit.com/items/\#(id)"\#(provenance)\#(more)}"#
   }
+
+  /// Where a product was read.
+  static let provenance =
+    #","page_url":"https://shop.example/","page_sha256":"\#(String(repeating: "0", count: 64))""#
+    + #","fetched_at":"2026-01-01T00:00:00Z""#
 }
 
 @Suite struct StoreTests {
@@ -67,8 +73,8 @@ enum Sample {
     #expect(
       refused.errors
         == "store: acme halilit: guard shrink: 2 products, 9 are published; the published document stays. Look at the "
-        + "source; if this is true: stocktake accept --brand acme --source halilit --guard shrink --note WHY, then "
-        + "store again\n")
+        + "source; if this is true: stocktake accept --brand acme --source halilit --guard shrink --note WHY "
+        + "--data '\(bench.root)', then store again\n")
     #expect(try bench.load("halilit").lines.count == 9)
     let words = ["--brand", "acme", "--data", bench.root, "--note", "sold off"]
     #expect(try run(Accept.self, words + ["--guard", "cap"]).status == .noInput)
@@ -113,6 +119,19 @@ enum Sample {
   ])
   func `a call that cannot be meant ends with its status`(words: [String], status: Status) throws {
     #expect(try run(Store.self, words + ["--data", bench.root]).status == status)
+    #expect(try bench.files().isEmpty)
+  }
+
+  @Test func `a pipe is no finished file, and nobody waits for its writer`() throws {
+    let pipe = bench.folder.path("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    for path in [pipe, "/dev/null"] {
+      for kind in Store.Kind.allCases {
+        let outcome = try run(Store.self, [kind.rawValue, "--data", bench.root, path])
+        #expect(outcome.status == .rejected)
+        #expect(outcome.errors.contains("\(path) is no finished file"))
+      }
+    }
     #expect(try bench.files().isEmpty)
   }
 

@@ -107,6 +107,28 @@ import Testing
     #expect(try scratch.products().first?.bool("in_stock") == false)
   }
 
+  @Test func `an item page adds to what a listing shows: it makes no item, and no price where the listing has none`()
+    throws
+  {
+    let own = #","stock_checked_at":"2026-01-01T00:00:00Z","description":"d","price_ils":100,"in_stock":true"#
+    let records = [Fixture.product("9", own), Fixture.product("7", own), Fixture.product("7", #","price_ils":null"#)]
+    try scratch.publish(records + [Fixture.listing()])
+    let products = try scratch.products()
+    #expect(products.compactMap { $0.string("id") } == ["7"])
+    #expect(products.first?.string("description") == "d")
+    #expect(products.first?.bool("in_stock") == true)
+    #expect(products.first?.isNull("price_ils") == true)
+  }
+
+  @Test func `an item that left the listing goes although its own page failed`() throws {
+    try scratch.publish([Fixture.listing(), Fixture.product("7"), Fixture.product("8")])
+    let failed =
+      #"{"type":"item","source":"halilit","brand_id":"acme","page_url":"https://www.halilit.com/items/8","error":{"code":"http-404","message":"m"}}"#
+    try scratch.publish([Fixture.listing(), failed, Fixture.product("7")])
+    #expect(try scratch.products().compactMap { $0.string("id") } == ["7"])
+    #expect(try tree.readState(.halilit, "acme")?.isComplete == true)
+  }
+
   @Test func `a refused crawl changes nothing but the state, and an acceptance lets exactly it through`() throws {
     let many = (0..<10).map { priced(String(10 + $0), 118) }
     try scratch.publish([Fixture.listing()] + many)

@@ -137,24 +137,59 @@ import Testing
     }
   }
 
-  @Test func `an item in the catalogues of two brands stops the summary until a person accepts it`() throws {
-    for brandID in ["acme", "beta"] {
-      let records = [Fixture.listing(), Fixture.product("7"), Fixture.product(brandID)].map {
-        $0.split(separator: #""brand_id":"acme""#).joined(separator: #""brand_id":"\#(brandID)""#)
-      }
-      let part = try CataloguePart(source: .halilit, brandID: brandID, records: records.map(Fixture.record))
-      _ = try scratch.publisher().publish(part)
+  /// Publishes a Halilit catalogue of these items for a brand.
+  private func publish(_ ids: [String], brandID: String) throws {
+    let records = ([Fixture.listing()] + ids.map { Fixture.product($0) }).map {
+      $0.split(separator: #""brand_id":"acme""#).joined(separator: #""brand_id":"\#(brandID)""#)
     }
-    let summary = try Fixture.record(#"{"type":"gap-summary","brands":[]}"#)
-    let refusal = Refusal(guardName: "shared-items", finding: "1 items are in two brands, such as 7 in acme and beta")
-    #expect(try scratch.publisher().publishSummary(summary).outcome == .refused([refusal]))
-    #expect(!File.exists(tree.summary))
-    let content = try #require(try tree.readState(.halilit, allBrandsID)?.content(refusedBy: "shared-items"))
+    let part = try CataloguePart(source: .halilit, brandID: brandID, records: records.map(Fixture.record))
+    _ = try scratch.publisher().publish(part)
+  }
+
+  private func publishSummary() throws -> Report.Outcome {
+    try scratch.publisher().publishSummary(Fixture.record(#"{"type":"gap-summary","brands":[]}"#)).outcome
+  }
+
+  /// Accepts what a guard over all brands refused.
+  private func accept(_ guardName: String) throws {
+    let content = try #require(try tree.readState(.halilit, allBrandsID)?.content(refusedBy: guardName))
     try tree.accept(
       Acceptance(
-        source: .halilit, brandID: allBrandsID, guardName: "shared-items", content: content, until: nil, at: "",
+        source: .halilit, brandID: allBrandsID, guardName: guardName, content: content, until: nil, at: "",
         note: "a bundle of both"))
-    #expect(try scratch.publisher().publishSummary(summary).outcome == .replaced)
+  }
+
+  @Test func `shared-items: an item in the catalogues of two brands stops the summary until a person accepts it`()
+    throws
+  {
+    try publish(["7", "8"], brandID: "acme")
+    try publish(["7", "9"], brandID: "beta")
+    let finding = "an item in the catalogues of two brands: 1 case, such as 7 in acme and beta"
+    #expect(try publishSummary() == .refused([Refusal(guardName: "shared-items", finding: finding)]))
+    #expect(!File.exists(tree.summary))
+    try accept("shared-items")
+    #expect(try publishSummary() == .replaced)
+    #expect(try tree.readState(.halilit, allBrandsID)?.refused == nil)
+    // Another shared item is another finding.
+    try publish(["7", "9"], brandID: "gamma")
+    guard case .refused = try publishSummary() else {
+      Issue.record("an acceptance is bound to what was found")
+      return
+    }
+  }
+
+  @Test(arguments: [(["7", "8"], ["8", "7"], true), (["7", "8"], ["7", "8", "9"], false), ([], [], false)])
+  func `same-items: two brands with the same catalogue are named as such`(
+    acme: [String], beta: [String], isRefused: Bool
+  ) throws {
+    try publish(acme, brandID: "acme")
+    try publish(beta, brandID: "beta")
+    let names = if case .refused(let refusals) = try publishSummary() { refusals.map(\.guardName) } else { [String]() }
+    #expect(names.contains("same-items") == isRefused)
+    guard isRefused else { return }
+    try accept("shared-items")
+    try accept("same-items")
+    #expect(try publishSummary() == .replaced)
   }
 
   @Test func `the summary is stored and read back as the record it was`() throws {

@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
 """Fits the constants of `match` on labelled open sets and prints how they do on sets that they were not fitted on.
 
-  train-match.py BIN DATA              leave-one-set-out figures, then the figures with the constants of all sets
-  train-match.py BIN DATA --write FILE also writes the constants as Swift source
+  train.py BIN DATA              leave-one-set-out figures, then the figures with the constants of all sets
+  train.py BIN DATA --write FILE also writes the constants as Swift source
 
 BIN holds the programs; DATA holds er/abt-buy and er/amazon-google. numpy and scipy are needed.
 
 Two fits, as the program uses them: a logistic score over the pair features, each weight held to its sign, and a logistic
 acceptance over the score, its margins and the catalogues' densities, on the pairs that the score assigns."""
 import argparse
-import csv
 import json
 import math
 import os
@@ -18,47 +17,24 @@ import subprocess
 import numpy as np
 from scipy.optimize import minimize
 
+import benchmarks
+
 FEATURES = [
     ("leftCoverage", 1), ("rightCoverage", 1), ("codeRarity", 1), ("codeConflict", -1), ("unexplainedNumbers", -1),
     ("brandConflict", -1), ("priceGap", -1), ("colourConflict", -1), ("platformConflict", -1), ("modelDistance", -1),
     ("leftMargin", 1), ("rightMargin", 1),
 ]
-SETS = {"abt-buy": ("abt", "buy", "|"), "amazon-google": ("amazon", "gp", "#")}
 REGULARISATION = 10.0
 # As in Sources/Matching/Acceptance.swift.
 TEMPERATURE, HIGHEST_PRIOR, PRIOR_WEIGHT = 0.7, 0.99, 4.0
-
-
-def rows(path, separator):
-    with open(path, newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file, delimiter=separator))
-
-
-def product(row, name, source):
-    """A benchmark's row as the product record that `match` reads."""
-    record = {"type": "product", "source": source, "brand_id": name, "id": row["id"],
-              "name": row.get("name") or row.get("title") or ""}
-    if row.get("manufacturer"):
-        record["brand"] = row["manufacturer"]
-    if row.get("description"):
-        record["description"] = row["description"]
-    try:
-        record["price_amount"], record["price_currency"] = float(row.get("price") or ""), "USD"
-    except ValueError:
-        pass
-    return json.dumps(record)
 
 
 class Set:
     """The candidate pairs of one labelled set, as the program compares them."""
 
     def __init__(self, binaries, data, name):
-        left, right, separator = SETS[name]
-        folder = os.path.join(data, "er", name)
-        lines = [product(row, name, "brand") for row in rows(f"{folder}/{left}.csv", separator)]
-        lines += [product(row, name, "halilit") for row in rows(f"{folder}/{right}.csv", separator)]
-        self.name, self.input = name, ("\n".join(lines) + "\n").encode()
-        self.truth = {(row["D1"], row["D2"]) for row in rows(f"{folder}/gt.csv", separator)}
+        self.name, self.input = name, benchmarks.products(data, name).encode()
+        self.truth = benchmarks.truth(data, name)
         pairs = [json.loads(line) for line in self.run(binaries, "--features").splitlines()]
         self.pairs = [(pair["brand"], pair["halilit"]) for pair in pairs]
         self.left, self.right = numbered(pair[0] for pair in self.pairs), numbered(pair[1] for pair in self.pairs)
@@ -197,7 +173,7 @@ def swift(model, names):
         return "\n".join(f"      {key}: {array(model[part][key])}," for key in ("means", "deviations", "weights")) \
             + f"\n      bias: {model[part]['bias']!r})"
 
-    return f"""// Written by pipelines/train-match.py; fit again instead of editing.
+    return f"""// Written by pipelines/quality/train.py; fit again instead of editing.
 
 extension MatchConstants {{
   /// Fitted on {" and ".join(names)}.
@@ -216,7 +192,7 @@ def main():
     parser.add_argument("data")
     parser.add_argument("--write", metavar="FILE")
     options = parser.parse_args()
-    sets = [Set(options.binaries, options.data, name) for name in SETS]
+    sets = [Set(options.binaries, options.data, name) for name in benchmarks.SETS]
     for s in sets:
         print(f"{s.name}: {len(s.pairs)} pairs compared, {s.label.sum()} of {len(s.truth)} true ones among them")
     for s in sets:
