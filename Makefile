@@ -56,7 +56,7 @@ docs-check: build
 bench: build ## measure speed against other tools
 	python3 -B pipelines/bench/run.py $(BIN)
 
-include pipelines/test.mk pipelines/operate.mk
+include pipelines/test.mk pipelines/operate.mk pipelines/watch.mk
 include pipelines/match.mk
 
 ## For everyone

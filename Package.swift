@@ -56,6 +56,7 @@ let modules: [(name: String, dependencies: [String])] = [
   ("ParseFilters", ["Filtering", "Induction", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
   ("FetchFilters", ["Filtering", "Rendering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix", "Digest"]),
   ("TreeFilters", ["Filtering", "Tree", "Filters", "Matching", "Catalogue", "Records", "JSON", "Posix"]),
+  ("ReportFilters", ["Filtering", "Reporting", "TreeFilters", "Tree", "Catalogue", "Records", "JSON", "Posix"]),
   (
     "WatchFilters",
     [
@@ -84,7 +85,6 @@ let testModules: [(name: String, dependencies: [String])] =
   } + [
     ("ParseFiltersTests", ["ParseFilters", "Filtering", "Sites", "Catalogue", "Records", "JSON"]),
     ("FetchFiltersTests", ["FetchFilters", "Filtering", "Transfer", "Records", "JSON", "Text"]),
-    ("WatchFiltersTests", ["WatchFilters", "Filtering", "Posix", "JSON"]),
     ("TreeFiltersTests", ["TreeFilters", "Filtering", "Tree", "Records", "JSON", "Posix"]),
     (
       "GoldenTests",
@@ -97,7 +97,7 @@ let testModules: [(name: String, dependencies: [String])] =
       "ConformanceTests",
       [
         "Records", "JSON", "Text", "Markup", "Transfer", "Matching", "Sites", "Catalogue", "Filtering",
-        "Filters", "ParseFilters", "Induction", "Posix", "Tree", "WatchFilters",
+        "Filters", "ParseFilters", "Induction", "Posix", "Tree", "Health", "WatchFilters",
       ]
     ),
   ]

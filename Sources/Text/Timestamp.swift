@@ -24,10 +24,10 @@ package enum Timestamp {
   package static func mailDate(_ secondsSince1970: Double) -> String {
     let written = text(secondsSince1970)
     let days = Int((secondsSince1970 / 86400).rounded(.down))
-    let month = monthNames[date(ofDay: days).month - 1]
+    let month = date(ofDay: days).month
     // The first day of 1970 was a Thursday.
     let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][(days % 7 + 7) % 7]
-    return "\(weekday), \(written.dropFirst(8).prefix(2)) \(month) \(written.prefix(4)) "
+    return "\(weekday), \(written.dropFirst(8).prefix(2)) \(monthNames[month - 1]) \(written.prefix(4)) "
       + "\(written.dropFirst(11).prefix(8)) +0000"
   }
 

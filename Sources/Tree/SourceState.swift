@@ -88,6 +88,14 @@ extension SourceState.Refused {
 }
 
 extension SourceState {
+  /// Notes when item pages were asked for; a failure without a time counts as of the newest page.
+  ///
+  /// A clock that went back must not make the pages just read the oldest ones, so no time is before those known.
+  mutating func note(_ visits: [String: String], newest: String) {
+    let latest = itemVisits.values.max() ?? ""
+    for (url, time) in visits { itemVisits[url] = max(time.isEmpty ? newest : time, latest) }
+  }
+
   /// The content hash of the last crawl if this guard refused it, or this check doubted prices in it.
   package func content(refusedBy name: String) -> String? {
     if name == Guard.lostLinks { return refusedLinks?.content }

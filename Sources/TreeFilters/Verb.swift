@@ -64,28 +64,12 @@ struct Verb: Sendable {
     case .program:
       let path = "\(folder)/\(name)"
       return File.exists(path) && !File.isFolder(path) ? path : nil
-    case .flow: return Self.flowDriver(above: folder)
+    case .flow: return Installation.script("run", above: folder)
     case .own: return nil
     }
   }
 
   var isOwn: Bool { if case .own = deed { true } else { false } }
-
-  /// `pipelines/run` below $STOCKTAKE_HOME, else below the nearest folder above the programs that has it.
-  private static func flowDriver(above folder: String) -> String? {
-    if let home = Environment.value("STOCKTAKE_HOME") {
-      let path = "\(home)/pipelines/run"
-      return File.exists(path) ? path : nil
-    }
-    var folder = folder
-    while !folder.isEmpty {
-      for path in ["\(folder)/pipelines/run", "\(folder)/share/stocktake/pipelines/run"] where File.exists(path) {
-        return path
-      }
-      folder = folder == "/" ? "" : File.folder(of: folder)
-    }
-    return nil
-  }
 
   private static func onProcess<P: Program>(_ program: P.Type, _ arguments: [String]) -> Status {
     program.run(

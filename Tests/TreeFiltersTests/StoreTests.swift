@@ -192,11 +192,15 @@ enum Sample {
     #expect(try bench.files().isEmpty)
   }
 
-  @Test func `wrong settings end with 78 and name the member`() throws {
-    try File.replace(bench.root + "/settings.json", with: Array(#"{"guards":{"shrink_items":"many"}}"#.utf8))
+  @Test(arguments: [
+    (#"{"shrink_items":"many"}"#, "guards.shrink_items"), (#"{"tolerated":{"adress":1}}"#, "guards.tolerated.adress"),
+    (#"{"tolerated":{"address":-1}}"#, "guards.tolerated.address"),
+  ])
+  func `wrong settings end with 78 and name the member`(guards: String, member: String) throws {
+    try File.replace(bench.root + "/settings.json", with: Array(#"{"guards":\#(guards)}"#.utf8))
     let outcome = try bench.store("halilit", [Sample.listing(), Sample.product("1")])
     #expect(outcome.status == .configuration)
-    #expect(outcome.errors.contains("guards.shrink_items"))
+    #expect(outcome.errors.contains(member), "\(outcome.errors)")
   }
 
   @Test func `a tree that somebody else writes is left alone with 75 and the holder's name`() throws {

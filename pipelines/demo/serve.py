@@ -21,6 +21,7 @@ from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, Thread
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import sites
+import themes
 
 CATALOGUE = pathlib.Path(__file__).with_name("catalogue.json")
 
@@ -32,6 +33,7 @@ class Site(BaseHTTPRequestHandler):
     wbufsize = 1 << 16  # one packet an answer: head and body apart would wait for each other's acknowledgement
     hosts: dict = {}
     down: frozenset = frozenset()
+    changed: frozenset = frozenset()
 
     def do_GET(self):
         target = urlsplit(self.path)
@@ -48,6 +50,8 @@ class Site(BaseHTTPRequestHandler):
         body = render(unquote(target.path), query)
         if body is None:
             return self.answer(404, "text/html", page("Not found", "<h1>Not found</h1>"))
+        if host in self.changed:
+            body = (body[0], themes.changed(body[1]), *body[2:])
         self.answer(200, "text/html", page(*body))
 
     def answer(self, status, kind, text):
@@ -96,6 +100,7 @@ def main():
     options.add_argument("--folder", help="serve the files of this folder instead of the demo's sites")
     options.add_argument("--catalogue", default=CATALOGUE, help="what the sites show (default: the demo's own)")
     options.add_argument("--down", action="append", default=[], metavar="HOST", help="hang up on whoever asks this host")
+    options.add_argument("--changed", action="append", default=[], metavar="HOST", help="show this host in a new theme")
     arguments = options.parse_args()
     parent = os.getppid()
     if arguments.folder:
@@ -103,6 +108,7 @@ def main():
     else:
         handler = Site
         Site.down = frozenset(arguments.down)
+        Site.changed = frozenset(arguments.changed)
         Site.hosts = sites.hosts(json.loads(pathlib.Path(arguments.catalogue).read_text("utf-8")))
     ThreadingHTTPServer.allow_reuse_address = True
     try:
