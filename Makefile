@@ -16,7 +16,7 @@ BIN := $(CURDIR)/.build/release
 export DATA JOBS PORT BIN PAGES CATALOGS
 
 scripts := $(wildcard pipelines/* pipelines/*/* .ci/* Tests/pipelines/*)
-shell_scripts = $(shell grep -lsE '^\#!/usr/bin/env (bash|bats)' $(scripts)) pipelines/statuses.sh
+shell_scripts = $(shell grep -lsE '^\#!/usr/bin/env (bash|bats)' $(scripts)) pipelines/statuses.sh $(wildcard pipelines/flow/*.sh Tests/pipelines/*.bash)
 
 .PHONY: help deps build test test-long check docs docs-check bench demo real weekly daily prices brands gaps replay report clean
 

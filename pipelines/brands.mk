@@ -59,7 +59,7 @@ $(call every,halilit.stamp): $(WORK)/%/halilit.stamp: $$(wildcard $$(call crawl,
 	if [[ -e $(call crawl,halilit) ]]; then
 	  $(BIN)/load pages --data $(DATA) --source halilit --brand $* | $(call tolerant,parse-halilit) --configs $(DATA)/brands | $(call tolerant,normalize) >$(@D)/halilit.part
 	  $(BIN)/store halilit --data $(DATA) --brand $* $(@D)/halilit.part || status=$$?
-	  $(here)repair halilit $* $${status-0}
+	  $(PIPELINES)/repair halilit $* $${status-0}
 	fi
 	$(call stamped,catalogs_halilit/$*_halilit.json)
 
@@ -69,7 +69,7 @@ $(call every,brand.stamp): $(WORK)/%/brand.stamp: $$(wildcard $$(call crawl,bran
 	if [[ -e $(call crawl,brand) ]]; then
 	  $(BIN)/load pages --data $(DATA) --source brand --brand $* | $(call tolerant,parse-brand) --configs $(DATA)/brands | $(call tolerant,normalize) >$(@D)/brand.part
 	  $(BIN)/store brand --data $(DATA) --brand $* $(@D)/brand.part || status=$$?
-	  $(here)repair brand $* $${status-0}
+	  $(PIPELINES)/repair brand $* $${status-0}
 	elif [[ -e $(DATA)/brands/$*/scrape_config.json ]]; then
 	  echo "$*: its site was never read to the end, so nothing is said of what it makes" >&2
 	  exit 69

@@ -5,7 +5,7 @@ load support
 
 setup() {
   "$PROGRAMS/load" halilit --data "$CLEAN" --brand orbita >"$BATS_TEST_TMPDIR/products"
-  lines=$(wc -l <"$BATS_TEST_TMPDIR/products")
+  last=$(wc -l <"$BATS_TEST_TMPDIR/products")
 }
 
 @test "a full output device ends every filter with 74" {
@@ -29,8 +29,8 @@ setup() {
   status=0
   "$PROGRAMS/normalize" --rejects "$BATS_TEST_TMPDIR/rejects" --max-rejects 50 "$BATS_TEST_TMPDIR/torn" \
     >"$BATS_TEST_TMPDIR/kept" 2>"$BATS_TEST_TMPDIR/errors" || status=$?
-  [[ $status == 0 && $(wc -l <"$BATS_TEST_TMPDIR/kept") == $((lines - 1)) && $(wc -l <"$BATS_TEST_TMPDIR/rejects") == 1 ]]
-  grep -q "line $lines" "$BATS_TEST_TMPDIR/errors"
+  [[ $status == 0 && $(wc -l <"$BATS_TEST_TMPDIR/kept") == $((last - 1)) && $(wc -l <"$BATS_TEST_TMPDIR/rejects") == 1 ]]
+  grep -q "line $last" "$BATS_TEST_TMPDIR/errors"
 }
 
 @test "NUL, byte order mark, CRLF, bad UTF-8 and deep nesting are accepted or rejected, never a crash" {
@@ -48,7 +48,7 @@ setup() {
     [[ $status == 65 || $status == 0 ]]
   done
   "$PROGRAMS/normalize" <"$BATS_TEST_TMPDIR/odd" 2>/dev/null >"$BATS_TEST_TMPDIR/kept" || true
-  [[ $(grep -c '"type":"product","source"' "$BATS_TEST_TMPDIR/kept") -ge $((2 * lines)) ]]
+  [[ $(grep -c '"type":"product","source"' "$BATS_TEST_TMPDIR/kept") -ge $((2 * last)) ]]
 }
 
 @test "a line of 50 MB passes" {

@@ -7,7 +7,10 @@ setup_file() {
   export PREFIX="$BATS_FILE_TMPDIR/a prefix" HOME=$BATS_FILE_TMPDIR/home
   BIN=$PROGRAMS "$PIPELINES/install"
 }
-setup() { unset BIN STOCKTAKE_HOME && cd "$BATS_TEST_TMPDIR"; }
+setup() {
+  unset BIN STOCKTAKE_HOME
+  cd "$BATS_TEST_TMPDIR" || return
+}
 
 @test "every program, every flow and a page for each program are in their places" {
   for program in "$PROGRAMS"/*; do
