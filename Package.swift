@@ -56,6 +56,7 @@ let modules: [(name: String, dependencies: [String])] = [
   ("ParseFilters", ["Filtering", "Induction", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
   ("FetchFilters", ["Filtering", "Rendering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix", "Digest"]),
   ("TreeFilters", ["Filtering", "Tree", "Filters", "Matching", "Catalogue", "Records", "JSON", "Posix"]),
+  ("ReportFilters", ["Filtering", "Reporting", "TreeFilters", "Tree", "Catalogue", "Records", "JSON", "Posix"]),
   (
     "WatchFilters",
     [

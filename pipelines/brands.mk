@@ -1,5 +1,6 @@
 # The pure part of every flow: from the pages of the last complete crawl to the published documents, brand by brand.
-# pipelines/run calls it with DATA, BIN and BRANDS; make decides what is stale and runs brands side by side.
+# pipelines/run calls it with DATA, BIN, PIPELINES (all without spaces, which make cannot bear) and BRANDS; make decides
+# what is stale and runs brands side by side.
 #
 # A filter that dies looks like end of file to the next one. So a recipe writes parts under work/, and only after every
 # stage ended well does `store` publish them. Targets are stamps, never published documents: unchanged content keeps its
@@ -13,7 +14,6 @@ SHELL := bash
 .SECONDEXPANSION:
 MAKEFLAGS += --no-builtin-rules
 
-here := $(dir $(realpath $(lastword $(MAKEFILE_LIST))))
 WORK := $(DATA)/work
 settings := $(wildcard $(DATA)/settings.json)
 programs = $(addprefix $(BIN)/,$1)
@@ -114,7 +114,7 @@ $(call every,prices.stamp): $(WORK)/%/prices.stamp: $(WORK)/%/halilit.doc $(call
 	{ $(load-catalogues); } >$(@D)/catalogues.part
 	{
 	  cat $(@D)/catalogues.part
-	  $(BIN)/load links --data $(DATA) --brand $* | $(here)links-left $(@D)/catalogues.part
+	  $(BIN)/load links --data $(DATA) --brand $* | $(PIPELINES)/links-left $(@D)/catalogues.part
 	} >$(@D)/all.part
 	$(unify)
 
@@ -122,7 +122,7 @@ $(call every,prices.stamp): $(WORK)/%/prices.stamp: $(WORK)/%/halilit.doc $(call
 $(call every,unmatched.stamp): $(WORK)/%/unmatched.stamp:
 	$(step)
 	{ $(load-catalogues); } >$(@D)/catalogues.part
-	$(BIN)/load links --data $(DATA) --brand $* | $(here)links-left --complete $(@D)/catalogues.part >$(@D)/links.part
+	$(BIN)/load links --data $(DATA) --brand $* | $(PIPELINES)/links-left --complete $(@D)/catalogues.part >$(@D)/links.part
 	$(BIN)/store links --data $(DATA) --brand $* $(@D)/links.part
 	cat $(@D)/catalogues.part $(@D)/links.part >$(@D)/all.part
 	$(unify)
