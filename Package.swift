@@ -3,18 +3,25 @@ import PackageDescription
 
 /// One word adds a program: `Sources/Programs/<name>/main.swift` and the module that holds its filter.
 let programs: [(name: String, module: String)] = [
+  ("alerts", "WatchFilters"),
   ("calibrate", "Filters"),
+  ("check-health", "WatchFilters"),
   ("diff-production", "Filters"),
   ("evaluate", "Filters"),
   ("fetch", "FetchFilters"),
   ("gap", "Filters"),
+  ("heartbeat", "WatchFilters"),
+  ("induce-config", "ParseFilters"),
   ("load", "TreeFilters"),
   ("match", "Filters"),
   ("normalize", "Filters"),
+  ("notify", "WatchFilters"),
   ("page", "FetchFilters"),
   ("pages", "FetchFilters"),
   ("parse-brand", "ParseFilters"),
   ("parse-halilit", "ParseFilters"),
+  ("render", "FetchFilters"),
+  ("report", "ReportFilters"),
   ("stocktake", "TreeFilters"),
   ("store", "TreeFilters"),
   ("unify", "Filters"),
@@ -35,12 +42,29 @@ let modules: [(name: String, dependencies: [String])] = [
   ("Markup", ["JSON", "CXML2"]),
   ("Transfer", ["JSON", "Posix", "Text", "CCurl", "Digest", "CUchardet", "CZlib"]),
   ("Matching", ["Text"]),
+  ("Rendering", ["JSON", "Posix"]),
   ("Sites", ["Markup", "Catalogue", "Text", "JSON", "Records"]),
+  ("Induction", ["Sites", "Markup", "Catalogue", "Text", "JSON", "Records"]),
   ("Tree", ["Catalogue", "Posix", "Records", "JSON", "Digest", "Text"]),
+  ("Health", ["JSON"]),
+  ("Alerting", ["Records", "JSON", "Text"]),
+  ("Delivery", ["Alerting", "Transfer", "Records", "JSON", "Posix"]),
+  ("Survey", ["Health", "Tree", "Catalogue", "Records", "JSON", "Posix", "Text"]),
+  ("Recovery", ["Health", "Survey", "Tree", "Records", "JSON", "Posix", "Text"]),
+  ("Reporting", ["Tree", "Catalogue", "Text", "Records", "JSON", "Posix", "Digest"]),
   ("Filters", ["Filtering", "Catalogue", "Matching", "Text", "Records", "JSON", "Posix"]),
-  ("ParseFilters", ["Filtering", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
-  ("FetchFilters", ["Filtering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix", "Digest"]),
+  ("ParseFilters", ["Filtering", "Induction", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
+  ("FetchFilters", ["Filtering", "Rendering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix", "Digest"]),
   ("TreeFilters", ["Filtering", "Tree", "Filters", "Matching", "Catalogue", "Records", "JSON", "Posix"]),
+  ("ReportFilters", ["Filtering", "Reporting", "TreeFilters", "Tree", "Catalogue", "Records", "JSON", "Posix"]),
+  (
+    "WatchFilters",
+    [
+      "Filtering", "Health", "Survey", "Recovery", "Alerting", "Delivery", "Transfer", "Tree", "Records", "JSON",
+      "Posix", "Text",
+    ]
+  ),
+  ("ReportFilters", ["Filtering", "Reporting", "TreeFilters", "Tree", "Catalogue", "Records", "JSON", "Posix"]),
 ]
 
 let strict: [SwiftSetting] = [
@@ -60,14 +84,20 @@ let testModules: [(name: String, dependencies: [String])] =
     ($0.name + "Tests", [$0.name] + $0.dependencies.filter { !$0.hasPrefix("C") || $0 == "Catalogue" })
   } + [
     ("ParseFiltersTests", ["ParseFilters", "Filtering", "Sites", "Catalogue", "Records", "JSON"]),
-    ("FetchFiltersTests", ["FetchFilters", "Filtering", "Transfer", "Records", "JSON"]),
+    ("FetchFiltersTests", ["FetchFilters", "Filtering", "Transfer", "Records", "JSON", "Text"]),
     ("TreeFiltersTests", ["TreeFilters", "Filtering", "Tree", "Records", "JSON", "Posix"]),
-    ("GoldenTests", ["Filtering", "Filters", "ParseFilters", "FetchFilters", "TreeFilters", "Posix", "JSON"]),
+    (
+      "GoldenTests",
+      [
+        "Filtering", "Filters", "ParseFilters", "FetchFilters", "ReportFilters", "TreeFilters", "WatchFilters", "Posix",
+        "JSON",
+      ]
+    ),
     (
       "ConformanceTests",
       [
         "Records", "JSON", "Text", "Markup", "Transfer", "Matching", "Sites", "Catalogue", "Filtering",
-        "Filters", "ParseFilters", "Posix", "Tree",
+        "Filters", "ParseFilters", "Induction", "Posix", "Tree", "Health", "WatchFilters",
       ]
     ),
   ]
@@ -101,7 +131,8 @@ let package = Package(
     }
     + [
       .target(
-        name: "TestSupport", dependencies: ["JSON", "Filtering", "Posix"], path: "Tests/TestSupport",
+        name: "TestSupport", dependencies: ["JSON", "Filtering", "Posix", "Markup", "Records", "Catalogue", "Tree"],
+        path: "Tests/TestSupport", exclude: ["distributor.py"],
         swiftSettings: strict)
     ]
     + testModules.map { module in

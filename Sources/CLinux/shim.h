@@ -3,3 +3,5 @@ static inline int stocktake_syncfs(int descriptor) {
   extern int syncfs(int);
   return syncfs(descriptor);
 }
+// <spawn.h> names this flag of posix_spawn only under _GNU_SOURCE.
+enum { stocktake_spawn_setsid = 0x80 };

@@ -49,7 +49,7 @@ package struct Coverage: Equatable, Sendable {
   }
 
   /// `part` / `whole` rounded half up, computed in integers; null when there is nothing to divide by.
-  static func ratio(_ part: Int, _ whole: Int, decimals: Int) -> JSON {
+  package static func ratio(_ part: Int, _ whole: Int, decimals: Int) -> JSON {
     guard whole > 0, part >= 0 else { return .null }
     let scale = (0..<decimals).reduce(1) { product, _ in product * 10 }
     let scaled = (part * scale * 2 + whole) / (whole * 2)

@@ -10,6 +10,8 @@ package struct Settings: Sendable, Equatable {
     package var intervalSeconds = 1.0
     /// Hosts that a Halilit product's address may have.
     package var hosts = ["www.halilit.com"]
+    /// How many item pages one run reads of those that are due.
+    package var itemBudget = 200
 
     package init() {}
   }
@@ -49,8 +51,23 @@ package struct Settings: Sendable, Equatable {
     package var priceJump = 5.0
     /// Fewer identical names than this on both sides are a coincidence.
     package var sameNamesItems = 3
+    /// A catalogue that grows by more than this, and by more items, was read from another brand's page.
+    package var growthPercent = 200.0
+    package var growthItems = 20
+    /// Longer names are sentences.
+    package var nameLength = 80
+    /// How many shekels the shop's own number may differ from the price it shows.
+    package var priceConflictILS = 0.0
+    /// No item costs more shekels, unless its category has a limit of its own.
+    package var priceLimitILS = 200_000.0
+    package var priceLimits: [String: Double] = [:]
+    /// How many faults of a kind are let pass, by the guard's name.
+    package var toleratedFaults: [String: Int] = [:]
 
     package init() {}
+
+    /// How many faults the guard of this name lets pass; none unless the settings say so.
+    package func tolerated(_ guardName: String) -> Int { toleratedFaults[guardName] ?? 0 }
   }
 
   package var halilit = Halilit()
@@ -74,6 +91,11 @@ package struct Settings: Sendable, Equatable {
 package struct SettingsError: Error, Equatable, CustomStringConvertible {
   package let member: String
   package let expected: String
+
+  package init(member: String, expected: String) {
+    self.member = member
+    self.expected = expected
+  }
 
   package var description: String { "settings.json: \"\(member)\" must be \(expected)" }
 }
@@ -106,6 +128,7 @@ extension Settings {
     halilit.brandIndexURL = try section.text("brand_index_url") ?? halilit.brandIndexURL
     halilit.intervalSeconds = try section.number("interval_s") ?? halilit.intervalSeconds
     halilit.hosts = try section.texts("hosts") ?? halilit.hosts
+    halilit.itemBudget = try section.integer("item_budget") ?? halilit.itemBudget
   }
 
   private mutating func read(fetch section: SettingsReader?) throws(SettingsError) {
@@ -125,6 +148,19 @@ extension Settings {
     guards.suspectItems = try section.integer("suspect_items") ?? guards.suspectItems
     guards.priceJump = try section.number("price_jump") ?? guards.priceJump
     guards.sameNamesItems = try section.integer("same_names_items") ?? guards.sameNamesItems
+    guards.growthPercent = try section.number("growth_percent") ?? guards.growthPercent
+    guards.growthItems = try section.integer("growth_items") ?? guards.growthItems
+    guards.nameLength = try section.integer("name_length") ?? guards.nameLength
+    guards.priceConflictILS = try section.number("price_conflict_ils") ?? guards.priceConflictILS
+    guards.priceLimitILS = try section.number("price_limit_ils") ?? guards.priceLimitILS
+    if let limits = try section.section("price_limits") {
+      for member in limits.object.members { guards.priceLimits[member.name] = try limits.number(member.name) }
+    }
+    if let tolerated = try section.section("tolerated") {
+      for member in tolerated.object.members {
+        guards.toleratedFaults[member.name] = try tolerated.integer(member.name)
+      }
+    }
   }
 
   private static func vatRate(_ json: JSON) throws(SettingsError) -> VATRate {

@@ -28,12 +28,13 @@ final class FetchRun {
   private var requestCount = 0
   private var deferredCount = 0
 
-  init(settings: FetchSettings, data: String, session: Session, statisticsPath: String?) throws {
+  init(
+    settings: FetchSettings, transport: any Transport, data: String, session: Session, statisticsPath: String?
+  ) throws {
     self.session = session
     self.statisticsPath = statisticsPath
     window = settings.window
     let isReading = settings.source == .store
-    let transport = CurlTransport(userAgent: settings.userAgent, limits: settings.limits)
     let store =
       isReading
       ? PageStore(reading: "\(data)/pages") : try PageStore(folder: "\(data)/pages", wake: transport.wake)
@@ -42,9 +43,9 @@ final class FetchRun {
       guard File.isWritable(folder.isEmpty ? "." : folder) else { throw IOError(.create, statisticsPath) }
     }
     fetcher = Fetcher(
-      settings: settings, transport: transport,
-      store: store, hostClock: isReading ? nil : HostClock(folder: store.hostsFolder))
-    progress = FetchProgress(session.log)
+      settings: settings, transport: transport, store: store,
+      hostClock: isReading ? nil : HostClock(folder: store.hostsFolder))
+    progress = FetchProgress(session)
   }
 
   /// Adds a request, after making room for it.
@@ -74,7 +75,7 @@ final class FetchRun {
   func work(until input: Descriptor) throws {
     try emitReady()
     while head < items.count, !input.isReadable {
-      try fetcher.work(orReadable: input.number, until: flushDue)
+      try fetcher.work(orReadable: input.number, until: pauseDue)
       try emitReady()
     }
     try flush()
@@ -95,7 +96,7 @@ final class FetchRun {
   }
 
   private func advance() throws {
-    try fetcher.work(until: flushDue)
+    try fetcher.work(until: pauseDue)
     try emitReady()
   }
 
@@ -126,6 +127,8 @@ final class FetchRun {
   /// When what was emitted must go out: pages in quick succession leave together.
   private var flushDue: Double? { out.bytes.isEmpty ? nil : flushedAt + Self.flushSeconds }
   private static let flushSeconds = 0.02
+  /// When the fetcher is to pause for the output or the progress line.
+  private var pauseDue: Double? { [flushDue, progress.due].compactMap(\.self).min() }
 
   private func flushIfDue() throws {
     if let due = flushDue, fetcher.elapsedSeconds >= due { try flush() }
@@ -149,7 +152,10 @@ final class FetchRun {
       changes.set("charset", page.charset)
       changes.set("sha256", page.sha256)
       changes.set("from_cache", .bool(page.isFromCache))
+      if let rendering = page.rendering { changes.set("rendered", rendering) }
       changes.set("body") { $0.append(jsonString: page.body[...]) }
+      out.emit(record, applying: changes)
+      RenderedCalls.requests(page.rendering, of: record).forEach { out.emit($0) }
     case .failure(let failure):
       if failure.isDeferred { deferredCount += 1 }
       // A request's own body is none of the page's.
@@ -162,8 +168,8 @@ final class FetchRun {
         ["code": .string(failure.code), "message": .string(failure.message), "attempts": JSON(failure.attempts)])
       progress.clear()
       session.log.say(.warning, "\(record.string("url") ?? ""): \(failure.code): \(failure.message)")
+      out.emit(record, applying: changes)
     }
-    out.emit(record, applying: changes)
   }
 
   private func writeStatistics() throws {
@@ -192,6 +198,13 @@ extension Request {
       self.method = method
     }
     body = record.utf8("body").map { Array($0) }
+    if record.bool("render") == true {
+      guard method == "GET", body == nil, record.value("headers_env") == nil else {
+        throw failure(
+          "not-renderable", "a browser opens pages with GET and without secrets; drop method, body, headers_env")
+      }
+      rendering = Rendering(waitFor: record.string("wait_for"), loadMore: record.string("load_more"))
+    }
     for member in record.value("headers_env")?.object?.members ?? [] {
       guard let name = member.value.string, let value = Environment.value(name) else {
         throw failure(

@@ -48,10 +48,9 @@ package final class Session {
     try rejects.write(bytes)
   }
 
-  /// Empties the file of `--rejects`, so that it never shows the rejects of an earlier run.
+  /// Empties the file of `--rejects`, so that it never shows the rejects of an earlier run; its folder must be there.
   func openRejects() throws {
     guard let path = common.rejectsPath else { return }
-    try File.createFolders(File.folder(of: path))
     rejects = try Descriptor(opening: path, for: .rewrite)
   }
 

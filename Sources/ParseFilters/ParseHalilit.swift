@@ -34,17 +34,28 @@ package struct ParseHalilit: RecordwiseFilter {
           "message":"the server answered 503"}}
           """)
     ],
-    statuses: [.rejected, .noInput, .inputOutput])
+    statuses: [.rejected, .noInput, .inputOutput, .configuration])
 
   package static var options: [Option<Self>] {
-    [.flag("--items", \.requestsItems, "Also request the page of each product that a listing shows.")]
+    [
+      .flag("--items", \.requestsItems, "Also request the page of each product that a listing shows."),
+      .value(
+        "--configs", "DIR", \.configFolder,
+        "Read listings and the index by DIR/_halilit/scrape_config.json where it is, for a theme that was learned."),
+    ]
   }
 
   package static let reads = ["page"]
 
   package var requestsItems = false
+  var configFolder: String?
+  private var config: BrandConfig?
 
   package init() {}
+
+  package mutating func start(_ session: Session) throws {
+    config = try configFolder.flatMap { try ConfigFolder(path: $0).config(of: BrandConfig.distributorID) }
+  }
 
   package mutating func process(_ record: Record, _ output: inout Output) throws {
     let page = try Page(record)
@@ -62,12 +73,28 @@ package struct ParseHalilit: RecordwiseFilter {
       return output.emit(Listing.failed(page, .init("unreadable", error.description)))
     }
     switch page.request.role {
-    case .brandIndex: emit(KonimboIndex.read(page, document), of: page, &output)
+    case .brandIndex: emit(index(page, document), of: page, &output)
     case .item: emit(KonimboItem.read(page, document).map { [$0] }, of: page, &output)
-    case .listing: emit(KonimboListing.read(page, document), of: page, &output)
+    case .listing: emit(listing(page, document), of: page, &output)
     case .api, .sitemap:
       throw RecordError("parse-halilit does not read pages of role '\(page.request.role.rawValue)'")
     }
+  }
+
+  // Pages from before the theme changed, and the themes of other shops, are still read as the platform's.
+
+  private func index(_ page: Page, _ document: Document) -> Result<[JSONObject], Listing.Failure> {
+    let learned = config.map { KonimboIndex.read(page, document, config: $0) }
+    if case .success? = learned { return learned ?? KonimboIndex.read(page, document) }
+    return KonimboIndex.read(page, document)
+  }
+
+  private func listing(_ page: Page, _ document: Document) -> KonimboListing.Reading {
+    guard let config else { return KonimboListing.read(page, document) }
+    let learned = KonimboListing.read(page, document, config: config)
+    guard learned.listing.failure != nil else { return learned }
+    let plain = KonimboListing.read(page, document)
+    return plain.listing.failure == nil ? plain : learned
   }
 
   private func emit(_ result: Result<[JSONObject], Listing.Failure>, of page: Page, _ output: inout Output) {

@@ -37,9 +37,18 @@ package enum File {
 
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Whether there is nothing to read: no such file, or one without bytes.
+  package static func isEmpty(_ path: String) -> Bool { state(path).map { $0.size == 0 } ?? true }
+
   package static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Whether a path names a file with bytes of its own: no folder, pipe or device.
+  package static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// Whether this process may make files in a folder; false on a read-only file system.
@@ -78,6 +87,16 @@ package enum File {
     if mkdir(path, 0o755) != 0, errno != EEXIST { throw IOError(.create, path) }
   }
 
+  /// Whether this process may run the file.
+  package static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
+
+  /// Makes a new folder that nobody else can look into, its name beginning with `prefix`, and gives its path.
+  package static func createTemporaryFolder(_ prefix: String) throws(IOError) -> String {
+    var template = Array((prefix + "XXXXXX").utf8CString)
+    guard mkdtemp(&template) != nil else { throw IOError(.create, prefix) }
+    return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
   /// Removes a file; it is no error when there is none.
   package static func remove(_ path: String) throws(IOError) {
     if unlink(path) != 0, errno != ENOENT { throw IOError(.remove, path) }
@@ -93,30 +112,40 @@ package enum File {
   ///
   /// After a torn last line a newline goes first, so that the new line stays whole.
   package static func append(_ bytes: [UInt8], to path: String, isForced: Bool = true) throws(IOError) {
-    try createFolders(folder(of: path))
-    let descriptor = try locked(path)
+    let (descriptor, end) = try locked(path)
     var last: UInt8 = 0
-    let end = lseek(descriptor.number, 0, SEEK_END)
     let isTorn = end > 0 && pread(descriptor.number, &last, 1, end - 1) == 1 && last != UInt8(ascii: "\n")
     try descriptor.write(isTorn ? [UInt8(ascii: "\n")] + bytes : bytes)
     if isForced { try descriptor.sync() }
   }
 
-  /// Opens a file for appending and locks it; one that was replaced while this process waited is opened anew.
-  private static func locked(_ path: String) throws(IOError) -> Descriptor {
+  /// Opens a file for appending, locks it and gives its size; one that was replaced while this process waited is opened
+  /// anew.
+  private static func locked(_ path: String) throws(IOError) -> (descriptor: Descriptor, size: Int) {
     while true {
-      let descriptor = try Descriptor(opening: path, for: .append)
+      let descriptor = try appendable(path)
       while flock(descriptor.number, LOCK_EX) != 0 {
         guard errno == EINTR else { throw IOError(.lock, path) }
       }
       var opened = stat()
-      if fstat(descriptor.number, &opened) == 0, state(path)?.inode == UInt64(opened.st_ino) { return descriptor }
+      if fstat(descriptor.number, &opened) == 0, state(path)?.inode == UInt64(opened.st_ino) {
+        return (descriptor, opened.st_size)
+      }
+    }
+  }
+
+  private static func appendable(_ path: String) throws(IOError) -> Descriptor {
+    do {
+      return try Descriptor(opening: path, for: .append)
+    } catch  where error.code == ENOENT {
+      try createFolders(folder(of: path))
+      return try Descriptor(opening: path, for: .append)
     }
   }
 
   /// Rewrites a file that others append to: `change` gets its bytes under the lock that `append` takes.
   package static func rewrite(_ path: String, _ change: ([UInt8]) -> [UInt8]) throws(IOError) {
-    let descriptor = try locked(path)
+    let (descriptor, _) = try locked(path)
     let bytes = try read(path)
     let changed = change(bytes)
     if changed != bytes { try replace(path, with: changed) }
@@ -153,5 +182,21 @@ package enum File {
     let descriptor = try Descriptor(opening: folder, for: .read)
     guard stocktake_syncfs(descriptor.number) == 0 else { throw IOError(.sync, folder) }
     try descriptor.sync()
+  }
+}
+
+extension File {
+  /// Removes a folder and everything in it, links themselves and never what they point at.
+  package static func removeFolder(_ path: String) throws(IOError) {
+    for name in try list(path) {
+      let inside = path + "/" + name
+      var status = stat()
+      if lstat(inside, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+        try removeFolder(inside)
+      } else {
+        try remove(inside)
+      }
+    }
+    if rmdir(path) != 0, errno != ENOENT { throw IOError(.remove, path) }
   }
 }

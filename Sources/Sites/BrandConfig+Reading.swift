@@ -20,6 +20,7 @@ extension BrandConfig {
     if let part = json["api"] { api = try Self.items(part, "api") }
     if let part = json["embedded"] { embedded = try Self.embedded(part, "embedded") }
     if let part = json["css"] { css = try Self.selectors(part, "css") }
+    if let part = json["index"] { index = try Self.selectors(part, "index") }
     detail = try Self.detail(json["detail"])
     sitemap = try Self.texts(json["sitemap"]?["where"], "sitemap.where").map { Condition($0) }
   }
@@ -102,12 +103,12 @@ extension BrandConfig {
       conditions.append((try field(condition.name, "\(member).where"), Condition(condition.value.string ?? "")))
     }
     return Selectors(
-      item: try selector(item, "\(member).item"), conditions: conditions,
+      item: try selector(item, "\(member).item"), areNested: json["nested"]?.bool ?? false, conditions: conditions,
       fields: try fields(json["fields"], "\(member).fields", selectRule),
       next: try (json["next"]?.string).map { text throws(ConfigError) in try selector(text, "\(member).next") })
   }
 
-  private static func selectRule(_ json: JSON, _ member: String) throws(ConfigError) -> FieldRule {
+  static func selectRule(_ json: JSON, _ member: String) throws(ConfigError) -> FieldRule {
     let sources = try texts(json.object == nil ? json : json["select"], member)
     return FieldRule(
       readings: try (sources.isEmpty ? [""] : sources).map { source throws(ConfigError) in
@@ -139,7 +140,7 @@ extension BrandConfig {
   }
 
   private static func field(_ name: String, _ member: String) throws(ConfigError) -> ProductField {
-    guard let field = ProductField(rawValue: name) else {
+    guard let field = ProductField(configName: name) else {
       let known = ProductField.allCases.map(\.rawValue).joined(separator: ", ")
       throw ConfigError(member, "'\(name)' is none of \(known)")
     }

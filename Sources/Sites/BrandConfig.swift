@@ -22,6 +22,8 @@ package struct BrandConfig: Sendable {
 
   struct Selectors: Sendable {
     var item: Selector
+    /// Whether one record may stand inside another, as where a page forgets to close its tiles.
+    var areNested = false
     var conditions: [(field: ProductField, condition: Condition)]
     var fields: [ProductField: FieldRule]
     var next: Selector?
@@ -33,6 +35,9 @@ package struct BrandConfig: Sendable {
     var css: Selectors?
   }
 
+  /// Where the distributor's own theme stands for a brand's.
+  package static let distributorID = "_halilit"
+
   package var brandID: String
   package var name: String
   package var website: WebURL?
@@ -41,6 +46,8 @@ package struct BrandConfig: Sendable {
   var api: Items?
   var embedded: Embedded?
   var css: Selectors?
+  /// How the distributor's page of brands is read.
+  var index: Selectors?
   var detail: Detail?
   /// Conditions on the addresses that a sitemap must meet to be a product's.
   var sitemap: [Condition]

@@ -1,7 +1,7 @@
 internal import Catalogue
 internal import JSON
 internal import Markup
-internal import Text
+package import Text
 
 extension BrandPage {
   // MARK: Pages
@@ -105,7 +105,7 @@ extension BrandPage {
   }
 
   /// The number in `?page=2`, `?p=2` or `/page/2/`; 1 without.
-  static func pageNumber(_ url: WebURL) -> Int {
+  package static func pageNumber(_ url: WebURL) -> Int {
     for name in ["page", "p", "paged", "pg"] {
       if let number = url.parameter(name).flatMap({ Int($0) }) { return number }
     }

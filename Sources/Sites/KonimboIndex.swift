@@ -5,20 +5,35 @@ internal import Text
 
 /// Reads the distributor's page of official brands: one logo tile per brand.
 package enum KonimboIndex {
-  /// The brand records of `page` in page order, each brand once; or why it shows none.
-  package static func read(_ page: Page, _ document: Document) -> Result<[JSONObject], Listing.Failure> {
+  /// The brand records of `page` in page order, each brand once, by a config's selectors where it has any; or why the
+  /// page shows none.
+  package static func read(
+    _ page: Page, _ document: Document, config: BrandConfig? = nil
+  ) -> Result<[JSONObject], Listing.Failure> {
     let head = PageHead(document)
     let address = PageAddress(page, claimed: head.canonical)
     var seen: Set<String> = []
     var brands: [JSONObject] = []
-    for container in document.node.descendants(class: "brands") {
-      for link in container.descendants(named: "a") {
-        guard let tile = Tile(link, at: address), seen.insert(tile.key).inserted else { continue }
-        brands.append(tile.record(of: page))
-      }
+    for link in links(in: document.node, config?.index) {
+      guard let tile = Tile(link, at: address), seen.insert(tile.key).inserted else { continue }
+      brands.append(tile.record(of: page))
     }
     guard brands.isEmpty else { return .success(brands) }
     return .failure(head.blockade ?? .init("not-an-index", "the page shows no tile with a brand's logo"))
+  }
+
+  private static func links(in page: Node, _ selectors: BrandConfig.Selectors?) -> [(href: String, logo: String)] {
+    if let selectors {
+      let drafts = (try? SelectorReader(selectors: selectors).drafts(in: page)) ?? []
+      return drafts.compactMap { draft in
+        guard let href = draft.text(.url), let logo = draft[.image]?[0]?.plainText else { return nil }
+        return (href, logo)
+      }
+    }
+    return page.descendants(class: "brands").flatMap { $0.descendants(named: "a") }.compactMap { link in
+      guard let image = link.firstDescendant(named: "img"), let href = link.attribute("href") else { return nil }
+      return (href, image.attribute("src") ?? "")
+    }
   }
 
   /// A link around a logo. Links without an image are leftovers of the editor and lead to other brands.
@@ -27,13 +42,13 @@ package enum KonimboIndex {
     let url: String
     let logo: String?
 
-    init?(_ link: Node, at address: PageAddress) {
-      guard let image = link.firstDescendant(named: "img"), let url = link.attribute("href").flatMap(address.product),
+    init?(_ link: (href: String, logo: String), at address: PageAddress) {
+      guard let url = address.page(link.href),
         let path = KonimboPath(try? WebURL(url)), path.kind != .item
       else { return nil }
       self.path = path
       self.url = url
-      logo = image.attribute("src").flatMap(address.product)
+      logo = address.product(link.logo)
     }
 
     /// What makes two tiles one: the number, however the words beside it are spelled.

@@ -18,14 +18,18 @@ package struct KonimboListing {
   private let head: PageHead
   private let address: PageAddress
   private let heading: Node?
+  /// Where a changed theme keeps its tiles; nil reads them as the platform's themes do.
+  private let selectors: BrandConfig.Selectors?
 
-  /// Reads the listing `page`; a page that shows no listing gives one that says why.
-  package static func read(_ page: Page, _ document: Document) -> Reading {
-    KonimboListing(page, document).reading()
+  /// Reads the listing `page`, by a config's selectors where it has any; a page that shows no listing gives one that
+  /// says why.
+  package static func read(_ page: Page, _ document: Document, config: BrandConfig? = nil) -> Reading {
+    KonimboListing(page, document, config?.css).reading()
   }
 
-  private init(_ page: Page, _ document: Document) {
+  private init(_ page: Page, _ document: Document, _ selectors: BrandConfig.Selectors?) {
     self.page = page
+    self.selectors = selectors
     node = document.node
     head = PageHead(document)
     address = PageAddress(page, claimed: head.canonical)
@@ -79,7 +83,11 @@ package struct KonimboListing {
   // MARK: Tiles
 
   private func readTiles(into reading: inout Reading) {
-    let tiles = KonimboTile.all(in: node).map { KonimboTile($0) }
+    let tiles: [KonimboTile]
+    do { tiles = try self.tiles() } catch {
+      reading.listing.failure = .init("unreadable", error.description)
+      return
+    }
     reading.listing.tiles = tiles.count
     guard !tiles.isEmpty else {
       reading.listing.failure = emptiness(of: reading.listing)
@@ -103,6 +111,11 @@ package struct KonimboListing {
     reading.listing.excluded =
       KonimboTile.Other.allCases.map { ($0.rawValue, others[$0] ?? 0) } + [("other-brand", strangers)]
     reading.listing.failure = incompleteness(of: tiles) ?? blindness(reading) ?? confusion(tiles, reading.listing)
+  }
+
+  private func tiles() throws(SelectorError) -> [KonimboTile] {
+    guard let selectors else { return KonimboTile.all(in: node).map { KonimboTile($0) } }
+    return try SelectorReader(selectors: selectors).drafts(in: node).map { KonimboTile($0, at: address) }
   }
 
   private static let countedFields = [
@@ -158,7 +171,7 @@ package struct KonimboListing {
   // MARK: The next page
 
   private func readNext(into reading: inout Reading) {
-    switch KonimboPaging.next(in: node, head: head, at: address) {
+    switch KonimboPaging.next(in: node, head: head, at: address, selector: selectors?.next) {
     case .none: return
     case .some(.failure(let failure)):
       if reading.listing.failure == nil { reading.listing.failure = failure }

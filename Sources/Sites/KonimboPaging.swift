@@ -9,9 +9,11 @@ enum KonimboPaging {
   }
 
   /// The page after this one; nil on the last, a failure where the link leads back.
-  static func next(in page: Node, head: PageHead, at address: PageAddress) -> Result<WebURL, Listing.Failure>? {
+  static func next(
+    in page: Node, head: PageHead, at address: PageAddress, selector: Selector? = nil
+  ) -> Result<WebURL, Listing.Failure>? {
     let current = number(of: address.fetched)
-    guard let target = target(in: page, head: head, at: address, after: current) else { return nil }
+    guard let target = target(in: page, head: head, at: address, after: current, selector) else { return nil }
     guard number(of: target) > current else {
       return .failure(
         .init("repeated-page", "page \(current) names \(target.href) as the next: the listing runs in a circle"))
@@ -19,9 +21,11 @@ enum KonimboPaging {
     return .success(target)
   }
 
-  private static func target(in page: Node, head: PageHead, at address: PageAddress, after current: Int) -> WebURL? {
+  private static func target(
+    in page: Node, head: PageHead, at address: PageAddress, after current: Int, _ selector: Selector?
+  ) -> WebURL? {
     if let next = head.next { return address.request(next) }
-    guard let link = link(in: page) else { return nil }
+    guard let link = selector.flatMap({ try? page.first($0) }) ?? link(in: page) else { return nil }
     let href = link.attribute("href") ?? ""
     let named = href.hasPrefix("#") || href.hasPrefix("javascript:") ? nil : address.request(href)
     guard let own = address.fetched else { return named }

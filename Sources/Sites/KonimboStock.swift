@@ -1,4 +1,4 @@
-internal import Markup
+package import Markup
 internal import Text
 
 /// What an item page says about stock; nothing where it says nothing.
@@ -40,7 +40,7 @@ struct KonimboStock {
 
 extension Node {
   /// Whether the element's own markup keeps it from readers.
-  var isHidden: Bool {
+  package var isHidden: Bool {
     hasClass("hidden") || hasAttribute("hidden")
       || attribute("style").map { $0.filter { $0 != " " }.lowercased().contains("display:none") } ?? false
   }

@@ -38,7 +38,7 @@ extension KonimboTile {
     var record: JSONObject = [
       "type": "product", "source": .string(page.request.source.rawValue), "brand_id": .string(page.request.brandID),
       "id": .string(id), "halilit_id": .string(id), "item_code": itemCode.orNull, "brand_title": brandTitle.orNull,
-      "name": .string(name), "url": JSON(address.product(href)), "image_url": JSON(address.product(image)),
+      "name": .string(name), "url": JSON(address.page(href)), "image_url": JSON(address.product(image)),
       "category": category.orNull, "description": description.orNull,
       "price": JSON(current == nil ? nil : Self.shown(price)),
       "price_ils": current.orNull, "original_price_ils": Self.amount(originalPrice).orNull,

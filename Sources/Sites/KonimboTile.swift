@@ -130,10 +130,6 @@ struct KonimboTile {
     return Whitespace.collapsed(json.string ?? json["title"]?.string ?? json["name"]?.string ?? "")
   }
 
-  private static func fill(_ field: inout String, _ node: Node, _ text: (Node) -> String) {
-    if field.isEmpty { field = text(node) }
-  }
-
   private enum Field {
     case name, description, price, originalPrice, eilatPrice, hiddenPrice, contact, brand
   }

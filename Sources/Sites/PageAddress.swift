@@ -23,6 +23,9 @@ package struct PageAddress: Sendable {
   /// The address that `reference` names in the catalogue; nil for one that is no web address.
   package func product(_ reference: String) -> String? { Self.resolve(reference, claimed)?.href }
 
+  /// The address of the page that `reference` names, without what does not change the page.
+  package func page(_ reference: String) -> String? { Self.resolve(reference, claimed)?.identity.href }
+
   /// The address that `reference` names for fetching.
   package func request(_ reference: String) -> WebURL? { Self.resolve(reference, fetched) }
 

@@ -2,10 +2,28 @@
 package enum ProductField: String, CaseIterable, Sendable, Comparable {
   case name, url, image, thumbnail, gallery, documents, description, specs, category, sku, gtin, mpn, brand, price
   case originalPrice = "original_price"
+  /// What the distributor charges where there is no VAT.
+  case eilatPrice = "eilat_price"
   case currency, availability
   case itemID = "item_id"
   case family, variants, accessories
   case accessoryOf = "accessory_of"
+
+  /// The field of a name in a config; the members of the distributor's products count, too.
+  package init?(configName name: String) {
+    guard let field = ProductField(rawValue: Self.distributorNames[name] ?? name) else { return nil }
+    self = field
+  }
+
+  /// What the distributor's products call the field.
+  package var distributorName: String {
+    Self.distributorNames.first { $0.value == rawValue }?.key ?? rawValue
+  }
+
+  private static let distributorNames = [
+    "halilit_id": "item_id", "item_code": "sku", "brand_title": "brand", "image_url": "image", "price_ils": "price",
+    "original_price_ils": "original_price", "eilat_price_ils": "eilat_price",
+  ]
 
   package static func < (left: ProductField, right: ProductField) -> Bool { left.position < right.position }
 

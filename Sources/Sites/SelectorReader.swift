@@ -8,13 +8,10 @@ struct SelectorReader {
 
   func drafts(in page: Node) throws(SelectorError) -> [ProductDraft] {
     var drafts: [ProductDraft] = []
-    var outer: Node?
-    for item in try page.select(selectors.item) {
-      // What lies inside an item is a part of it, whatever else it looks like.
-      if let outer, item.ancestor(where: { $0 == outer }) != nil { continue }
-      outer = item
+    let items = RecordBounds(try page.select(selectors.item), areNested: selectors.areNested)
+    for item in items.records {
       var draft = ProductDraft()
-      for (field, rule) in selectors.fields { draft.set(field, try value(field, rule, in: item), by: .css) }
+      for (field, rule) in selectors.fields { draft.set(field, try items.value(field, rule, in: item), by: .css) }
       let isProduct = selectors.conditions.allSatisfy { $0.condition.holds(for: draft.text($0.field)) }
       if isProduct { drafts.append(draft) }
     }
@@ -26,10 +23,14 @@ struct SelectorReader {
     return try page.first(next).flatMap { $0.kind == .element ? $0.attribute("href") : $0.text }
   }
 
-  private func value(_ field: ProductField, _ rule: FieldRule, in item: Node) throws(SelectorError) -> JSON? {
+}
+
+extension RecordBounds {
+  /// What the first selector of `rule` that finds something finds in one record.
+  func value(_ field: ProductField, _ rule: FieldRule, in record: Node) throws(SelectorError) -> JSON? {
     for case .selector(let selector) in rule.readings {
-      let nodes = try selector.map { selector throws(SelectorError) in try item.select(selector) } ?? [item]
-      if let value = try value(field, rule, of: nodes) { return value }
+      let nodes = try selector.map { selector throws(SelectorError) in try record.select(selector) } ?? [record]
+      if let value = try value(field, rule, of: nodes.filter { contains($0, in: record) }) { return value }
     }
     return nil
   }
@@ -52,7 +53,7 @@ struct SelectorReader {
   private func object(_ fields: [ProductField: FieldRule], in node: Node) throws(SelectorError) -> JSONObject {
     var object = JSONObject()
     for (field, rule) in fields.sorted(by: { $0.key < $1.key }) {
-      object[field.rawValue] = try value(field, rule, in: node)
+      object[field.rawValue] = try RecordBounds([node], areNested: false).value(field, rule, in: node)
     }
     return object
   }
@@ -67,7 +68,8 @@ struct SelectorReader {
     case .image, .thumbnail, .gallery:
       let picture = node.isNamed("img") || node.isNamed("source") ? node : node.firstDescendant(named: "img")
       return picture.flatMap(ImageAddress.address)
-    case .price, .originalPrice: return node.attribute("content") ?? node.text { $0.isHidden || $0.isNamed("del") }
+    case .price, .originalPrice, .eilatPrice:
+      return node.attribute("content") ?? node.text { $0.isHidden || $0.isNamed("del") }
     default: return node.attribute("content") ?? node.text { $0.isNamed("script") || $0.isNamed("style") }
     }
   }

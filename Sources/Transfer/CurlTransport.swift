@@ -36,7 +36,7 @@ package final class CurlTransport: Transport {
   /// Exchanges that could not even be started.
   private var stillborn: [Ended] = []
 
-  private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+  static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
   package init(userAgent: String, limits: TransferLimits) {
     multi = Self.isReady ? curl_multi_init() : nil
@@ -56,15 +56,8 @@ package final class CurlTransport: Transport {
     curl_multi_cleanup(multi)
   }
 
-  package var monotonicSeconds: Double { Self.seconds(CLOCK_MONOTONIC) }
-  package var wallSeconds: Double { Self.wallSeconds }
-  package static var wallSeconds: Double { seconds(CLOCK_REALTIME) }
-
-  private static func seconds(_ clock: clockid_t) -> Double {
-    var time = timespec()
-    clock_gettime(clock, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
+  package var monotonicSeconds: Double { Clock.monotonicSeconds }
+  package var wallSeconds: Double { Clock.wallSeconds }
 
   package func start(_ call: Call, token: Int) {
     guard let multi, let handle = idle.popLast() ?? EasyHandle() else {
@@ -80,7 +73,6 @@ package final class CurlTransport: Transport {
     active[handle.pointer] = handle
   }
 
-  /// Ends a wait that is under way, or else the next one; may be called on any thread, even after the transport is gone.
   package var wake: @Sendable () -> Void {
     let waker = waker
     return { waker.wake() }

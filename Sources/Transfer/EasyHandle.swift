@@ -39,7 +39,7 @@ final class EasyHandle {
     set(CURLOPT_FOLLOWLOCATION, 0)
     set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
     set(CURLOPT_CONNECTTIMEOUT_MS, Int(limits.connectSeconds * 1000))
-    set(CURLOPT_TIMEOUT_MS, Int(limits.totalSeconds * 1000))
+    set(CURLOPT_TIMEOUT_MS, Int(min(limits.totalSeconds, max(0.001, call.secondsLeft ?? .infinity)) * 1000))
     _ = stocktake_set_pointer(pointer, CURLOPT_SHARE, session.share)
     setMethod(call)
     setHeaders(call.headers)
@@ -75,7 +75,8 @@ final class EasyHandle {
     headerList = nil
     for header in headers {
       // A line break in a value would be a second header; values come from records and the environment.
-      let value = header.value.filter { !$0.isNewline }
+      let isOneLine = !header.value.utf8.contains { $0 == 0x0A || $0 == 0x0D }
+      let value = isOneLine ? header.value : header.value.filter { !$0.isNewline }
       headerList = curl_slist_append(headerList, "\(header.name): \(value)") ?? headerList
     }
     _ = stocktake_set_pointer(pointer, CURLOPT_HTTPHEADER, UnsafeMutableRawPointer(headerList))

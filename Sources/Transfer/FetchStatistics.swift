@@ -19,12 +19,17 @@ package struct FetchStatistics: Sendable {
   package var redirects = 0
   package var notModified = 0
   package var fromStore = 0
+  /// Those of `fromStore` that were young enough not to be asked for.
+  package var fresh = 0
   package var wireBytes = 0
   package var bodyBytes = 0
   package var hosts: [String: Host] = [:]
+  /// Of all exchanges together, waiting for one's turn not counted.
+  private var exchangeSeconds = 0.0
 
   mutating func countExchange(_ host: String, seconds: Double) {
     exchanges += 1
+    exchangeSeconds += seconds
     hosts[host, default: Host()].exchanges += 1
     let milliseconds = Int((seconds * 1000).rounded())
     if hosts[host, default: Host()].milliseconds.count < Host.sampleLimit {
@@ -37,10 +42,13 @@ package struct FetchStatistics: Sendable {
     let counts: [(String, Int)] = [
       ("requests", requests), ("pages", pages), ("failures", failures), ("deferred", deferred),
       ("exchanges", exchanges), ("retries", retries), ("redirects", redirects), ("not_modified", notModified),
-      ("from_store", fromStore), ("wire_bytes", wireBytes), ("body_bytes", bodyBytes),
+      ("from_store", fromStore), ("fresh", fresh),
+      ("wire_bytes", wireBytes), ("body_bytes", bodyBytes),
     ]
     var object = JSONObject(counts.map { .init($0.0, JSON($0.1)) })
-    object["seconds"] = .number("\((seconds * 1000).rounded() / 1000)")
+    for (name, value) in [("exchange_seconds", exchangeSeconds), ("seconds", seconds)] {
+      object[name] = .number("\((value * 1000).rounded() / 1000)")
+    }
     let names = hosts.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     object["hosts"] = .object(JSONObject(names.map { .init($0, hosts[$0]?.json ?? .null) }))
     return .object(object)

@@ -23,10 +23,12 @@ extension Fetcher {
     }
   }
 
-  /// Counts the interval from when the server got the request: after it was sent and before it was answered, which
-  /// can be long after the start. A slow answer moves it by a quarter of the interval at most.
+  /// Counts the interval from when the server got the request: after it was sent and before it was answered. An answer
+  /// later than usual moves it by a quarter of the interval at most.
   private func space(_ host: HostQueue, after job: Job, _ reply: Reply, _ ended: Ended) throws(IOError) {
-    let got = min(reply.answeredAfterSeconds, reply.sentAfterSeconds + host.intervalSeconds / 4)
+    let answerSeconds = max(0, reply.answeredAfterSeconds - reply.sentAfterSeconds)
+    let late = min(host.lateness(of: answerSeconds, isRobots: job.isRobots), host.intervalSeconds / 4)
+    let got = reply.sentAfterSeconds + late
     host.nextStart = max(host.nextStart, job.startedAt + got + host.paddedInterval)
     try hostClock?.note(host.name, at: transport.wallSeconds - ended.seconds + got)
   }
@@ -75,7 +77,7 @@ extension Fetcher {
     entry.attempts = job.attempts
     entry.etag = reply.header("ETag") ?? entry.etag
     entry.lastModified = reply.header("Last-Modified") ?? entry.lastModified
-    try store?.append(entry, for: job.request.key)
+    try store?.append(entry, for: job.key)
     if case .robots(let origin) = job.purpose {
       return try concludeRobots(origin, job, status: 200, body: body)
     }
@@ -102,6 +104,7 @@ extension Fetcher {
         return try conclude(job, failure(job, status: reply.status, error.code.rawValue, error.message))
       }
     }
+    entry.rendering = reply.rendering
     try read(
       PageReading(entry: entry, headers: reply.headers, body: body, finalURL: job.url.href, finalPath: job.url.path),
       for: job)
@@ -123,7 +126,7 @@ extension Fetcher {
   private func keep(_ entry: PageEntry, _ body: [UInt8], for job: Job) throws(IOError) {
     guard let store, let sha256 = entry.sha256 else { return }
     try store.keep(body, sha256: sha256)
-    try store.append(entry, for: job.request.key)
+    try store.append(entry, for: job.key)
   }
 
   private func entry(of job: Job, status: Int) -> PageEntry {
@@ -208,7 +211,7 @@ extension Fetcher {
     if !job.attempts.isEmpty {
       var entry = entry(of: job, status: failure.status)
       entry.error = failure.code
-      try store?.append(entry, for: job.request.key)
+      try store?.append(entry, for: job.key)
     }
     if case .robots(let origin) = job.purpose {
       guard robots[origin].map({ if case .unreachable = $0 { false } else { true } }) ?? true else { return }

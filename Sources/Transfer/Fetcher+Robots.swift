@@ -28,6 +28,8 @@ extension Fetcher {
     case nil:
       guard let wanted = try robotsJob(origin) else { return try robotsVerdict(on: job) }
       robots[origin] = .asked
+      // What a public page redirects to is not asked for its rules either where it is private.
+      wanted.isUnderPublicRedirect = job.isUnderPublicRedirect
       return .unknown(wanted)
     case .asked: return .unknown(nil)
     case .unreachable(let reason):

@@ -24,7 +24,7 @@ extension Fetcher {
       }
     }
     if !hostOrder.isEmpty { nextHost = (nextHost + 1) % hostOrder.count }
-    return earliest
+    return earliest.map { min($0, endsAt) }
   }
 
   /// A host with an interval gets one request at a time; without one, whatever the run allows.
@@ -75,7 +75,9 @@ extension Fetcher {
     var call = Call(url: job.url.withoutFragment.href)
     call.method = job.method
     call.body = job.body
+    if !job.isRobots { call.rendering = job.request.rendering }
     call.refusesPrivateAddresses = job.isUnderPublicRedirect
+    call.secondsLeft = settings.maximumRunSeconds.map { $0 - elapsedSeconds }
     call.headers.append(Header("Accept", job.isRobots ? "text/plain,*/*;q=0.5" : Self.accepts))
     if let body = job.body {
       let isJSON = body.first { !$0.isASCIISpace }.map { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") } ?? false

@@ -20,7 +20,7 @@ package final class Fetcher {
   var robots: [String: RobotsState] = [:]
   var active: [Int: Job] = [:]
   private var lastToken = 0
-  private let startedAt: Double
+  let startedAt: Double
   private var flushedAt: Double
 
   /// What a power cut may cost at most, besides the page that was on its way.
@@ -73,6 +73,7 @@ package final class Fetcher {
       return
     }
     if let fresh = settings.freshSeconds, let entry = try stored(job), isFresh(entry, fresh) {
+      statistics.fresh += 1
       finished[index] = .stored(entry, isFromCache: true)
       return
     }
@@ -174,14 +175,16 @@ extension Fetcher {
   /// The run so far as one JSON object.
   package var summary: JSON { statistics.json(seconds: elapsedSeconds) }
 
-  var isOverTime: Bool { settings.maximumRunSeconds.map { elapsedSeconds > $0 } ?? false }
+  /// When the run's time is over (monotonic).
+  var endsAt: Double { startedAt + (settings.maximumRunSeconds ?? .infinity) }
+  var isOverTime: Bool { transport.monotonicSeconds >= endsAt }
 
   /// Reads an answer, in the background where there is a store.
   func read(_ reading: PageReading, for job: Job) throws(IOError) {
     guard case .page(let index) = job.purpose else { return }
     guard let store else { return finish(index, reading.outcome()) }
     unread += 1
-    try store.read(reading, index: index, key: job.request.key)
+    try store.read(reading, index: index, key: job.key)
   }
 
   private func takeRead() throws(IOError) {
@@ -219,7 +222,7 @@ extension Fetcher {
   func stored(_ job: Job) throws(IOError) -> PageEntry? {
     if !job.isLookedUp {
       job.isLookedUp = true
-      job.stored = try store?.latest(job.request.key).page
+      job.stored = try store?.latest(job.key).page
     }
     return job.stored
   }
@@ -235,6 +238,7 @@ extension Fetcher {
     return .success(
       Page(
         status: entry.status, finalURL: entry.finalURL, fetchedAt: entry.fetchedAt, contentType: entry.contentType,
-        charset: text.charset, sha256: entry.sha256 ?? "", isFromCache: isFromCache, body: text.utf8))
+        charset: text.charset, sha256: entry.sha256 ?? "", isFromCache: isFromCache, body: text.utf8,
+        rendering: entry.rendering))
   }
 }

@@ -9,6 +9,7 @@ final class Job {
 
   let purpose: Purpose
   let request: Request
+  private(set) lazy var key = request.key
   /// Where the redirects have led so far.
   var url: WebURL
   var method: String
@@ -49,6 +50,8 @@ final class HostQueue {
   /// Why the rest of this host's requests are left for another run.
   var deferral: String?
   var failuresInRow = 0
+  /// Seconds in which the host answered a page soonest.
+  private var soonestAnswer = Double.infinity
 
   /// Retries and redirect hops, which go before new requests.
   private var urgent: [Job] = []
@@ -93,6 +96,14 @@ final class HostQueue {
   func removeAll() -> [Job] {
     defer { (urgent, waiting, head) = ([], [], 0) }
     return urgent + waiting[head...]
+  }
+
+  /// How late the host can have got a request that it answered after so many seconds: what an answer took longer than
+  /// the soonest. Of the first answer all counts, and robots.txt, a file, says nothing of pages.
+  func lateness(of answerSeconds: Double, isRobots: Bool) -> Double {
+    guard !isRobots else { return answerSeconds }
+    defer { soonestAnswer = min(soonestAnswer, answerSeconds) }
+    return soonestAnswer.isFinite ? max(0, answerSeconds - soonestAnswer) : answerSeconds
   }
 
   func begin() { active += 1 }

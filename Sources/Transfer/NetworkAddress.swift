@@ -1,11 +1,11 @@
 internal import Glibc
 
 /// An IPv4 or IPv6 address, to tell the public internet from private networks.
-struct NetworkAddress {
+package struct NetworkAddress {
   private let bytes: [UInt8]
 
   /// Reads a numeric address, with or without brackets; nil for names.
-  init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) {
     var text = String(text)
     if text.hasPrefix("["), text.hasSuffix("]") { text = String(text.dropFirst().dropLast()) }
     var four = in_addr()
@@ -35,7 +35,7 @@ struct NetworkAddress {
   }
 
   /// Whether the address is reachable from the whole internet (IANA special-purpose registries, RFC 6890).
-  var isPublic: Bool {
+  package var isPublic: Bool {
     if bytes.count == 4 { return Self.isPublic(four: bytes[...]) }
     let mapped: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
     let translated: [UInt8] = [0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0]

@@ -52,6 +52,8 @@ package struct PageEntry: Sendable, Equatable {
   package var isConfirmation = false
   package var error: String?
   package var attempts: [Attempt] = []
+  /// What the browser did on a rendered page.
+  package var rendering: JSON?
 
   package init(url: String, method: String, finalURL: String, status: Int, fetchedAt: String) {
     self.url = url
@@ -84,6 +86,7 @@ package struct PageEntry: Sendable, Equatable {
       object["headers"] = .object(JSONObject(headers.map { .init($0.name, .string($0.value)) }))
     }
     if isConfirmation { object["confirmed"] = true }
+    object["rendered"] = rendering
     object["attempts"] = .array(attempts.map(\.json))
     return object.members
   }
@@ -102,6 +105,7 @@ package struct PageEntry: Sendable, Equatable {
     etag = json["etag"]?.string
     lastModified = json["last_modified"]?.string
     error = json["error"]?.string
+    rendering = json["rendered"]
     isConfirmation = json["confirmed"]?.bool ?? false
     headers =
       json["headers"]?.object?.members.compactMap { member in

@@ -35,7 +35,8 @@ struct PageReading: Sendable {
     entry.sha256 = SHA256.hex(body)
     let page = Page(
       status: entry.status, finalURL: entry.finalURL, fetchedAt: entry.fetchedAt, contentType: entry.contentType,
-      charset: text.charset, sha256: entry.sha256 ?? "", isFromCache: false, body: text.utf8)
+      charset: text.charset, sha256: entry.sha256 ?? "", isFromCache: false, body: text.utf8,
+      rendering: entry.rendering)
     return .page(page, entry)
   }
 

@@ -41,6 +41,19 @@ extension PageStore {
     return holdings.sorted { ($0.newest.url, $0.newest.method, $0.key) < ($1.newest.url, $1.newest.method, $1.key) }
   }
 
+  /// Gives the fetches of each request, oldest first; requests in the order of their keys. O(store), one file at a time.
+  func forEachHistory(
+    _ body: (_ key: String, _ entries: [PageEntry]) throws(IOError) -> Void
+  ) throws(IOError) {
+    for name in try File.list("\(place.folder)/fetches").sorted() where name.hasSuffix(".jsonl") {
+      var histories: [String: [PageEntry]] = [:]
+      for (key, entry) in Self.entries(try File.read("\(place.folder)/fetches/\(name)")) {
+        histories[key, default: []].append(entry)
+      }
+      for key in histories.keys.sorted() { try body(key, histories[key] ?? []) }
+    }
+  }
+
   private static func entries(_ bytes: [UInt8]) -> [(key: String, entry: PageEntry)] {
     bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
       guard let json = try? JSON(parsing: Array(line)), let key = json["key"]?.string else { return nil }

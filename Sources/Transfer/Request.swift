@@ -1,4 +1,5 @@
 internal import Digest
+package import JSON
 package import Text
 
 /// One page that is wanted.
@@ -8,12 +9,29 @@ package struct Request: Sendable {
   package var body: [UInt8]?
   /// Fields with secrets, sent to the request's own origin only and never stored.
   package var headers: [Header] = []
+  /// What a browser has to do on the page; nil for a plain exchange.
+  package var rendering: Rendering?
+
+  /// How a page is rendered.
+  package struct Rendering: Sendable, Equatable {
+    /// A CSS selector that must match before the page counts as there.
+    package var waitFor: String?
+    /// A CSS selector of a button to click until it is gone.
+    package var loadMore: String?
+
+    package init(waitFor: String? = nil, loadMore: String? = nil) {
+      self.waitFor = waitFor
+      self.loadMore = loadMore
+    }
+  }
 
   package init(_ url: WebURL) { self.url = url }
 
   /// What makes two requests the same: method, address without fragment and tracking parameters, and body.
+  ///
+  /// A page as a browser shows it is another page than the one the server sends.
   package var key: String {
-    SHA256.hex(Array("\(method) \(url.identity.href)\n".utf8) + (body ?? []))
+    SHA256.hex(Array("\(rendering == nil ? method : "RENDER") \(url.identity.href)\n".utf8) + (body ?? []))
   }
 }
 
@@ -30,6 +48,8 @@ package struct Page: Sendable, Equatable {
   package var sha256: String
   package var isFromCache: Bool
   package var body: [UInt8]
+  /// What the browser did on a rendered page.
+  package var rendering: JSON?
 }
 
 /// Why there is no page.

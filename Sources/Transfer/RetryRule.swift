@@ -1,3 +1,5 @@
+internal import Text
+
 /// Which answers are worth asking again, and when.
 struct RetryRule {
   enum Verdict: Equatable {

@@ -10,6 +10,10 @@ package struct TransferError: Error, Equatable, Sendable, CustomStringConvertibl
     case headersTooLarge = "headers-too-large"
     case privateAddress = "private-address"
     case proxy
+    case noBrowser = "no-browser"
+    case browserEnded = "browser-ended"
+    case pageCrashed = "page-crashed"
+    case script
     case other
   }
 
@@ -24,8 +28,10 @@ package struct TransferError: Error, Equatable, Sendable, CustomStringConvertibl
   /// Whether the same exchange may well succeed a few seconds later.
   package var isTransient: Bool {
     switch code {
-    case .resolve, .connect, .timeout, .reset, .shortBody, .proxy: true
-    case .tls, .badReply, .badEncoding, .tooLarge, .headersTooLarge, .privateAddress, .other: false
+    case .resolve, .connect, .timeout, .reset, .shortBody, .proxy, .browserEnded, .pageCrashed: true
+    case .tls, .badReply, .badEncoding, .tooLarge, .headersTooLarge, .privateAddress, .noBrowser,
+      .script, .other:
+      false
     }
   }
 
@@ -46,6 +52,9 @@ package struct TransferError: Error, Equatable, Sendable, CustomStringConvertibl
     case .tooLarge: "raise --max-bytes if the page is really that large"
     case .headersTooLarge: "the server sends absurd headers; look at it with curl -v"
     case .privateAddress: "the site redirects into a private network; correct the address"
+    case .noBrowser: "install the Debian package chromium"
+    case .browserEnded, .pageCrashed: "try later, or look at the page with chromium"
+    case .script: "check the selectors wait_for and load_more, and look at the page with chromium"
     case .proxy: "check the proxy variables"
     case .other: "look at it with curl -v"
     }

@@ -1,3 +1,5 @@
+package import JSON
+
 /// A header field; names compare without case (RFC 9110 §5.1).
 package struct Header: Sendable, Equatable {
   package var name: String
@@ -22,6 +24,10 @@ package struct Call: Sendable {
   package var headers: [Header] = []
   /// Refuses to connect to private and loopback addresses: set once a public page has redirected here.
   package var refusesPrivateAddresses = false
+  /// Asks for the page as a browser shows it; for transports that have one.
+  package var rendering: Request.Rendering?
+  /// What is left of the run's time; nil without a limit.
+  package var secondsLeft: Double?
 
   package init(url: String) { self.url = url }
 }
@@ -40,6 +46,8 @@ package struct Reply: Sendable {
   package var answeredAfterSeconds = 0.0
   /// Bytes of the body as they came over the wire.
   package var wireBytes = 0
+  /// What the browser did on a rendered page; kept with it.
+  package var rendering: JSON?
 
   package init(status: Int) { self.status = status }
 
@@ -72,6 +80,8 @@ package protocol Transport: AnyObject {
   func start(_ call: Call, token: Int)
   /// Works until an exchange ends, `deadline` (monotonic) passes or `descriptor` has something to read.
   func wait(until deadline: Double?, orReadable descriptor: Int32?) -> [Ended]
+  /// Ends a wait that is under way, or else the next one; may be called on any thread, even after the transport is gone.
+  var wake: @Sendable () -> Void { get }
 }
 
 /// Bounds on a single exchange.

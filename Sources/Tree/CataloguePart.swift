@@ -15,11 +15,12 @@ package struct CataloguePart: Sendable {
   /// Sorts out the listing and product records of one brand.
   ///
   /// Records of the same id are one product seen on several pages: the first word stands, later ones fill what it
-  /// leaves open, so that an item page read now and then does not make a listing's values come and go.
+  /// leaves open. What Halilit sells is what its listings show: an item's own page, which may be from an earlier run,
+  /// adds to a listed item and never makes one.
   package init(source: Source, brandID: String, records: [Record]) throws {
     self.source = source
     self.brandID = brandID
-    var byID: [String: Product] = [:]
+    var (listed, own): ([String: Product], [String: Product]) = ([:], [:])
     for record in records {
       guard record.type == "product" else {
         guard record.string("source") == source.rawValue else { throw Self.otherSource(record, source) }
@@ -28,10 +29,24 @@ package struct CataloguePart: Sendable {
       }
       let product = try Product(record)
       guard product.source == source else { throw Self.otherSource(record, source) }
-      byID[product.id] = try byID[product.id].map { try Product($0.record.filled(from: record)) } ?? product
+      if source == .halilit, record.has("stock_checked_at") {
+        own[product.id] = try own[product.id].map { try Product($0.record.filled(from: record)) } ?? product
+      } else {
+        listed[product.id] = try listed[product.id].map { try Product($0.record.filled(from: record)) } ?? product
+      }
     }
-    products = byID.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    if listings.isEmpty { listed.merge(own) { first, _ in first } }
+    for (id, product) in own {
+      guard let first = listed[id] else { continue }
+      listed[id] = try Product(first.record.filled(from: product.record, leaving: Self.listingMembers))
+    }
+    products = listed.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
   }
+
+  /// What a listing says by leaving it out: an item without a price there has none, whatever an older page said.
+  private static let listingMembers: Set = [
+    "price", "price_ils", "original_price_ils", "eilat_price_ils", "price_reason",
+  ]
 
   private mutating func add(_ listing: Listing) {
     if !listing.isItem {
@@ -47,14 +62,19 @@ package struct CataloguePart: Sendable {
   }
 
   /// Whether every listing page was read; only then may a missing product be called deleted.
-  package var hasAllListings: Bool { !listings.isEmpty && listings.allSatisfy { $0.failure == nil } }
+  package var hasAllListings: Bool {
+    guard !listings.isEmpty, listings.allSatisfy({ $0.failure == nil }) else { return false }
+    // Who reads pages by a newer config than the crawl did may see links that the crawl did not follow.
+    return listings.count(where: \.leadsOn) <= listings.count { $0.pageNumber > 1 }
+  }
 
-  /// Whether every page was read.
-  package var isComplete: Bool { hasAllListings && failedItems.isEmpty }
+  /// Whether every page was read that says what there is: at Halilit the listings alone do.
+  package var isComplete: Bool { hasAllListings && (source == .halilit || failedItems.isEmpty) }
 
-  /// Whether the page of this product is among those that failed.
+  /// Whether the page that says that this product is there is among those that failed.
   func hasFailed(_ product: Product) -> Bool {
-    [product.url, product.record.string("page_url")].contains { $0.map(failedItems.contains) ?? false }
+    guard source != .halilit else { return false }
+    return [product.url, product.record.string("page_url")].contains { $0.map(failedItems.contains) ?? false }
   }
 
   /// The count that the listing pages state, the largest where they differ.
@@ -78,9 +98,11 @@ package struct CataloguePart: Sendable {
 
 extension Record {
   /// The record with what `other` says where this one says nothing or null.
-  func filled(from other: Record) -> Record {
+  func filled(from other: Record, leaving: Set<String> = []) -> Record {
     var object = self.object
-    for member in other.object.members where object[member.name]?.isNull ?? true { object[member.name] = member.value }
+    for member in other.object.members where object[member.name]?.isNull ?? true && !leaving.contains(member.name) {
+      object[member.name] = member.value
+    }
     return Record(object)
   }
 }

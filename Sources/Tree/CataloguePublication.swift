@@ -33,15 +33,12 @@ struct CataloguePublication {
     publishedProducts = try published?.records.map { try Product($0) } ?? []
     publishedByID = Dictionary(publishedProducts.map { ($0.id, $0) }) { first, _ in first }
     publishedHash = published?.contentHash
-    before = try tree.readState(crawl.source, crawl.brandID)
+    before = try tree.readState(crawl.source, crawl.brandID, warnings: &warnings)
     history = History(path: tree.history(crawl.brandID))
     try tree.removeLeftovers(of: [tree.catalogue(crawl.source, crawl.brandID), history.path])
     let hasCut = try history.recover { [publishedHash] source in
       if source == crawl.source, let publishedHash { return .content(hash: publishedHash) }
-      guard let document = try? tree.readDocument(tree.catalogue(source, crawl.brandID), .catalogue(source)) else {
-        return File.exists(tree.catalogue(source, crawl.brandID)) ? .damaged : .absent
-      }
-      return .content(hash: document.contentHash)
+      return tree.published(source, crawl.brandID)
     }
     if hasCut { warnings.append("\(history.path): a batch whose document was never published was cut off") }
   }
@@ -58,6 +55,7 @@ struct CataloguePublication {
     let review = PriceReview(settings: publisher.settings, accepted: accepted, published: publishedByID)
     let (believed, findings) = try review.believed(remembering(evidence.part))
     evidence.suspectCount = findings.count
+    evidence.losses = losses(in: believed)
 
     let refusals = Guard.all.filter { !accepted.contains($0.name) }.compactMap { check in
       check.finding(evidence).map { Refusal(guardName: check.name, finding: $0) }
@@ -65,12 +63,41 @@ struct CataloguePublication {
     guard refusals.isEmpty else { return try refuse(refusals, content: candidateHash) }
     warnings += findings.map { "\($0.id): \($0.check): \($0.text); the published price stays" }
 
+    if let growth = growth(to: believed.count) { warnings.append(growth) }
+
     let products = (believed + carried).sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
-    let state = try state(evidence, content: candidateHash, carried: carried.count, published: products.count)
-    var report = Report(try replace(by: products, state), count: products.count)
+    var state = try state(evidence, content: candidateHash, carried: carried.count, published: products.count)
+    state.refusedLinks = before?.refusedLinks
+    let addresses = Set(products.compactMap(\.url))
+    state.itemVisits = before?.itemVisits.filter { addresses.contains($0.key) } ?? [:]
+    var report = Report(try replace(by: products, state), count: products.count, warnings: warnings)
     report.carried = carried.count
-    report.warnings = warnings
     return report
+  }
+
+  /// Members that a reader of pages loses all at once when a page is built anew.
+  private static let watchedMembers: [StaticString] = [
+    "price_ils", "image_url", "item_code", "images", "category", "specs",
+  ]
+
+  /// How many published products had each watched member and have it no longer.
+  private func losses(in products: [Product]) -> [(member: String, had: Int, lost: Int)] {
+    func says(_ record: Record, _ name: StaticString) -> Bool { record.raw(name) != nil && !record.isNull(name) }
+    let before = products.compactMap { new in publishedByID[new.id].map { (old: $0.record, new: new.record) } }
+    return Self.watchedMembers.map { name in
+      let had = before.filter { says($0.old, name) }
+      return (name.description, had.count, had.count { !says($0.new, name) })
+    }
+  }
+
+  /// A word on a catalogue that grew as much as one may not shrink: the guards let it pass, nobody should miss it.
+  private func growth(to count: Int) -> String? {
+    let (before, settings) = (publishedProducts.count, publisher.settings.guards)
+    let more = count - before
+    guard before > 0, more > settings.shrinkItems, Double(more) * 100 > settings.shrinkPercent * Double(before) else {
+      return nil
+    }
+    return "grew from \(before) to \(count) products"
   }
 
   /// Keeps the published document and writes down what was refused, for `accept`.
@@ -78,9 +105,7 @@ struct CataloguePublication {
     var state = before ?? SourceState()
     state.refused = .init(guards: refusals, content: content, time: crawl.newestFetch)
     try tree.write(state, crawl.source, crawl.brandID)
-    var report = Report(.refused(refusals), count: publishedProducts.count)
-    report.warnings = warnings
-    return report
+    return Report(.refused(refusals), count: publishedProducts.count, warnings: warnings)
   }
 
   /// Published products that the crawl did not give because their page failed, or may have failed.
@@ -128,10 +153,13 @@ struct CataloguePublication {
       return .unchanged
     }
     let changes = Change.between(publishedProducts, products)
-    try history.append(
-      .init(
-        source: crawl.source, brandID: crawl.brandID, from: publishedHash, to: to, time: crawl.newestFetch,
-        run: publisher.run, changes: changes))
+    // A damaged document that is made anew is no change: its history tells already how this content came about.
+    if try publishedHash != nil || history.lastContent(of: crawl.source) != to {
+      try history.append(
+        .init(
+          source: crawl.source, brandID: crawl.brandID, from: publishedHash, to: to, time: crawl.newestFetch,
+          run: publisher.run, changes: changes, priceJump: publisher.settings.guards.priceJump))
+    }
     try tree.publish([(path, new.encoded), stateFile])
     func count(_ kind: Change.Kind) -> Int { changes.count { $0.kind == kind } }
     return .stored(added: count(.added), deleted: count(.deleted), modified: count(.modified))

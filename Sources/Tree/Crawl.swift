@@ -12,6 +12,10 @@ package struct CrawlPart: Sendable {
   package var lines: [UInt8] = []
   package var pageCount = 0
   package var failureCount = 0
+  /// Addresses of item pages that were read well.
+  fileprivate var readItems: Set<String> = []
+  /// When each item page was asked for; empty where a failure has no time.
+  fileprivate var itemVisits: [String: String] = [:]
   fileprivate var content = Content()
   fileprivate var newestFetch: String?
 
@@ -47,7 +51,7 @@ extension CrawlPart {
     return parts
   }
 
-  private mutating func add(_ page: Page) {
+  fileprivate mutating func add(_ page: Page) {
     var changes = Record.Changes()
     changes.remove("body")
     let record = page.request.record.applying(changes)
@@ -55,7 +59,12 @@ extension CrawlPart {
     lines.append(UInt8(ascii: "\n"))
     content.add(record)
     pageCount += 1
-    if page.failure != nil { failureCount += 1 }
+    if page.request.role == .item { itemVisits[page.request.url] = page.fetchedAt }
+    if page.failure != nil {
+      failureCount += 1
+    } else if page.request.role == .item {
+      readItems.insert(page.request.url)
+    }
     newestFetch = [newestFetch, page.fetchedAt].compactMap { $0 }.max()
   }
 
@@ -64,29 +73,50 @@ extension CrawlPart {
 }
 
 /// Whether a text is a SHA-256 and so may be part of a path.
-private func isDigest(_ text: String) -> Bool {
+func isDigest(_ text: String) -> Bool {
   text.utf8.count == 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
 }
 
 extension Publisher {
+  /// Adds the item pages of the last crawl that this one did not read again: reading all takes several runs.
+  ///
+  /// Pages of items that are no longer published are left behind; pages of this crawl keep their order and come first.
+  private func withEarlierItems(_ crawl: CrawlPart) throws -> CrawlPart {
+    guard crawl.source == .halilit, crawl.brandID != indexBrandID,
+      let earlier = try? tree.readLines(tree.crawl(crawl.source, crawl.brandID)),
+      let published = try? tree.readDocument(tree.catalogue(.halilit, crawl.brandID), .halilit)
+    else { return crawl }
+    let wanted = Set(published.records.compactMap { $0.string("url") })
+    let pages = try earlier.map { try Page($0) }.filter { page in
+      let url = page.request.url
+      return page.request.role == .item && page.failure == nil && wanted.contains(url)
+        && !crawl.readItems.contains(url) && isDigest(page.sha256) && File.exists(tree.body(page.sha256))
+    }
+    var crawl = crawl
+    for page in pages.sorted(by: { $0.request.url.utf8.lexicographicallyPrecedes($1.request.url.utf8) }) {
+      crawl.add(page)
+    }
+    return crawl
+  }
+
   /// Publishes a crawl; one that got the same pages as the last keeps the file and moves only `verified_at`.
   package func publish(_ crawl: CrawlPart) throws -> Report {
-    let path = tree.crawl(crawl.source, crawl.brandID)
-    if try tree.crawlID(crawl.source, crawl.brandID) != crawl.id {
-      try tree.publish([(path, crawl.lines)])
-      return report(.replaced, crawl)
-    }
-    if var state = try tree.readState(crawl.source, crawl.brandID), state.crawlID == crawl.id {
+    let whole = try withEarlierItems(crawl)
+    let isNew = try tree.crawlID(crawl.source, crawl.brandID) != whole.id
+    if isNew { try tree.publish([(tree.crawl(crawl.source, crawl.brandID), whole.lines)]) }
+    let before = try tree.readState(crawl.source, crawl.brandID)
+    var state = before ?? SourceState()
+    if !isNew, state.crawlID == whole.id {
       state.verifiedAt = [state.verifiedAt, crawl.newestFetch].compactMap { $0 }.max()
-      try tree.write(state, crawl.source, crawl.brandID)
     }
-    return report(.unchanged, crawl)
+    if crawl.source == .halilit, let newest = crawl.newestFetch { state.note(crawl.itemVisits, newest: newest) }
+    if state != before ?? SourceState() { try tree.write(state, crawl.source, crawl.brandID) }
+    return report(isNew ? .replaced : .unchanged, whole)
   }
 
   private func report(_ outcome: Report.Outcome, _ crawl: CrawlPart) -> Report {
-    var report = Report(outcome, count: crawl.pageCount)
-    if crawl.failureCount > 0 { report.warnings = ["\(crawl.failureCount) of \(crawl.pageCount) pages failed"] }
-    return report
+    let failures = "\(crawl.failureCount) of \(crawl.pageCount) pages failed"
+    return Report(outcome, count: crawl.pageCount, warnings: crawl.failureCount > 0 ? [failures] : [])
   }
 }
 

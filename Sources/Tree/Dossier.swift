@@ -55,7 +55,7 @@ extension Tree {
     func isAbout(_ link: Link) -> Bool { (source == .halilit ? link.halilitID : link.brandProductID) == product.id }
     let links = try (readLines(links(owner)) + readLines(review(owner))).map { try Link($0) }.filter(isAbout)
     let gap = source == .brand ? try readReport(gapReport(owner)) : nil
-    let history = try readLines(history(owner)).filter { $0.type == "change" }
+    let history = try readHistory(owner).filter { $0.type == "change" }
     let body = product.record.string("page_sha256").map(body)
     let items = source == .halilit ? [product.id] : links.filter { !$0.isReview }.compactMap(\.halilitID)
     return Dossier(

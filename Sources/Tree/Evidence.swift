@@ -12,14 +12,20 @@ package struct Evidence: Sendable {
   package var publishedCount: Int?
   /// Names in the other source's document.
   package var otherNames: Set<String> = []
-  /// Hosts that a product's address may have; nil when nobody named any.
-  package var hosts: [String]?
+  /// Hosts that a product's address may have, in lower case; nil when nobody named any.
+  package var hosts: Set<String>?
+  /// Hosts of the other source.
+  package var foreignHosts: Set<String> = []
+  /// Whether the brand's site is written in Hebrew.
+  package var isHebrewSite = false
   /// The spellings by which pages may call this brand; nil when any will do.
   package var titles: Set<String>?
   /// The shop's number of the brand; nil when the list of brands does not say.
   package var groupID: String?
   /// Items whose price was not believed.
   package var suspectCount = 0
+  /// How many products had a member that says something, and how many of them do no longer.
+  package var losses: [(member: String, had: Int, lost: Int)] = []
   package var settings: Settings.Guards
 
   package init(part: CataloguePart, settings: Settings.Guards = .init()) {

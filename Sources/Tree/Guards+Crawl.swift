@@ -6,7 +6,7 @@ extension Guard {
     blockPage,
     stopped("cap", "a limit on pages that ended the crawl early"),
     stopped("repeated-page", "a listing that gives the same page again"),
-    noProducts, declared, shrink,
+    noProducts, declared, shrink, growth,
   ]
 
   /// Codes by which fetching and parsing name a page that keeps robots out.
@@ -25,25 +25,27 @@ extension Guard {
       return "a listing page is a block page (\(failure.message))"
     }
     let texts = evidence.part.listings.compactMap(\.title) + evidence.part.products.map(\.name)
-    let found = texts.first { text in
+    let found = texts.filter { text in
       let bytes = Array(text.lowercased().utf8)
       return blockPageTexts.contains { bytes.contains(run: $0) }
     }
-    return found.map { "the text '\($0.prefix(80))' belongs to a block page" }
+    guard let first = found.first, found.count > evidence.settings.tolerated("block-page") else { return nil }
+    return "the text '\(first.prefix(80))' belongs to a block page"
   }
 
   /// A guard on a failure that the parser or the crawl names by its code.
   static func stopped(_ code: String, _ meaning: String) -> Guard {
     Guard(name: code, meaning: meaning) { evidence in
-      evidence.part.listings.first { $0.failure?.code == code }.map { listing in
-        "\(listing.pageURL): \(listing.failure?.message ?? code)"
-      }
+      let stopped = evidence.part.listings.filter { $0.failure?.code == code }
+      guard let first = stopped.first, stopped.count > evidence.settings.tolerated(code) else { return nil }
+      return "\(first.pageURL): \(first.failure?.message ?? code)"
     }
   }
 
   static let noProducts = Guard(name: "no-products", meaning: "an empty catalogue where there was one") { evidence in
     guard evidence.part.products.isEmpty else { return nil }
-    if let count = evidence.publishedCount, count > 0 { return "0 products, \(count) are published" }
+    let tolerated = evidence.settings.tolerated("no-products")
+    if let count = evidence.publishedCount, count > tolerated { return "0 products, \(count) are published" }
     let failed = evidence.part.listings.compactMap(\.failure)
     return failed.first.map { "0 products, and \(failed.count) listing pages failed (\($0.code): \($0.message))" }
   }
@@ -55,7 +57,9 @@ extension Guard {
     let excluded = evidence.part.excludedCount + evidence.droppedCount
     // Where products come from their own pages, each page that failed accounts for one.
     let failed = evidence.part.source == .brand ? evidence.part.failedItems.count : 0
-    guard !(distinct + excluded...distinct + excluded + failed).contains(declared) else { return nil }
+    let tolerated = evidence.settings.tolerated("declared")
+    let read = distinct + excluded
+    guard !(read - tolerated...read + failed + tolerated).contains(declared) else { return nil }
     return "the listing declares \(declared), read were \(distinct) products and \(excluded) excluded tiles"
   }
 
@@ -64,6 +68,16 @@ extension Guard {
     let fewer = published - evidence.part.products.count - evidence.carriedCount
     let settings = evidence.settings
     guard fewer > settings.shrinkItems, Double(fewer) * 100 > settings.shrinkPercent * Double(published) else {
+      return nil
+    }
+    return "\(evidence.part.products.count) products, \(published) are published"
+  }
+
+  static let growth = Guard(name: "growth", meaning: "a catalogue that gained many products at once") { evidence in
+    guard let published = evidence.publishedCount, published > 0 else { return nil }
+    let more = evidence.part.products.count - published
+    let settings = evidence.settings
+    guard more > settings.growthItems, Double(more) * 100 > settings.growthPercent * Double(published) else {
       return nil
     }
     return "\(evidence.part.products.count) products, \(published) are published"

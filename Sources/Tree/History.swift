@@ -1,6 +1,7 @@
 package import Catalogue
 internal import JSON
 internal import Posix
+package import Records
 
 /// The append-only account of one brand's changes: batches of change records, each bound to the document it made.
 ///
@@ -22,6 +23,8 @@ package struct History: Sendable {
     package var time: String?
     package var run: String?
     package var changes: [Change]
+    /// From how many times the price on a change is flagged.
+    package var priceJump = 5.0
   }
 
   package func append(_ batch: Batch) throws {
@@ -34,10 +37,23 @@ package struct History: Sendable {
     var bytes = JSON.object(head).encoded
     bytes.append(UInt8(ascii: "\n"))
     for change in batch.changes {
-      bytes.append(json: .object(change.object(source: batch.source, brandID: batch.brandID, at: batch.time)))
+      bytes.append(
+        json: .object(
+          change.object(source: batch.source, brandID: batch.brandID, at: batch.time, jump: batch.priceJump)))
       bytes.append(UInt8(ascii: "\n"))
     }
     try File.append(bytes, to: path)
+  }
+
+  /// The content that the last batch of a source led to, nil when it has none. O(length of the file).
+  package func lastContent(of source: Source) throws -> String? {
+    guard var bytes = try File.readIfPresent(path)?[...] else { return nil }
+    while !bytes.isEmpty {
+      let start = Self.lastBatch(in: bytes)
+      if let (found, to) = Self.wholeBatch(bytes[start...]), found == source { return to }
+      bytes = bytes[..<start]
+    }
+    return nil
   }
 
   /// What is known of a source's published document when a batch is to be judged.
@@ -53,11 +69,22 @@ package struct History: Sendable {
   /// Returns whether anything was cut. O(length of the file).
   package func recover(_ published: (Source) -> Published) throws -> Bool {
     guard let bytes = try File.readIfPresent(path), !bytes.isEmpty else { return false }
-    let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    let kept = Self.isPublished(bytes[..<end], published) ? end : Self.lastBatch(in: bytes[..<end])
+    let kept = Self.publishedLength(of: bytes, published)
     guard kept < bytes.count else { return false }
     try File.replace(path, with: bytes[..<kept])
     return true
+  }
+
+  /// The records of all batches whose documents were published; what a killed run left behind is passed over.
+  package func read(_ published: (Source) -> Published) throws -> [Record] {
+    guard let bytes = try File.readIfPresent(path) else { return [] }
+    return try Tree.lines(of: Array(bytes[..<Self.publishedLength(of: bytes, published)]), path)
+  }
+
+  /// How many bytes of the file are batches whose documents were published.
+  private static func publishedLength(of bytes: [UInt8], _ published: (Source) -> Published) -> Int {
+    let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    return isPublished(bytes[..<end], published) ? end : lastBatch(in: bytes[..<end])
   }
 
   private static func isPublished(_ bytes: ArraySlice<UInt8>, _ published: (Source) -> Published) -> Bool {
@@ -88,5 +115,21 @@ package struct History: Sendable {
       let to = head["to"]?.string, bytes[(end + 1)...].count(where: { $0 == UInt8(ascii: "\n") }) == count
     else { return nil }
     return (source, to)
+  }
+}
+
+extension Tree {
+  /// The published history of a brand, oldest first; empty when there is none.
+  package func readHistory(_ brandID: String) throws -> [Record] {
+    try History(path: history(brandID)).read { published($0, brandID) }
+  }
+
+  /// What is published of a source, for judging a batch.
+  func published(_ source: Source, _ brandID: String) -> History.Published {
+    let path = catalogue(source, brandID)
+    guard let document = try? readDocument(path, .catalogue(source)) else {
+      return File.exists(path) ? .damaged : .absent
+    }
+    return .content(hash: document.contentHash)
   }
 }

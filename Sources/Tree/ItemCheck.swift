@@ -9,7 +9,7 @@ package struct ItemCheck: Sendable {
   /// What is wrong with the new record, given the published one; nil when it passes.
   package let finding: @Sendable (_ new: Product, _ published: Product?, Settings) -> String?
 
-  package static let all = [vatIdentity, priceJump]
+  package static let all = [vatIdentity, priceConflict, priceLimit, priceJump]
 
   /// The Eilat price is the price without value-added tax, rounded down: a check digit on every Halilit price.
   package static let vatIdentity = ItemCheck(
@@ -26,15 +26,35 @@ package struct ItemCheck: Sendable {
     return "price \(price) needs the Eilat price \(expected), not \(eilat)"
   }
 
+  /// A shop that keeps a number of its own beside the shown price says the price twice.
+  package static let priceConflict = ItemCheck(
+    name: "price-conflict", meaning: "a price that the shop's own number beside it contradicts"
+  ) { new, _, settings in
+    guard let price = new.record.spelling("price_ils"), let own = new.record.string("price_conflict") else {
+      return nil
+    }
+    if let price = Double(price), let own = Double(own), abs(price - own) <= settings.guards.priceConflictILS {
+      return nil
+    }
+    return "price \(price), the shop's own number is \(own)"
+  }
+
+  /// Two prices read as one make a number that no shop asks.
+  package static let priceLimit = ItemCheck(
+    name: "price-limit", meaning: "a price above what anything of its category costs"
+  ) { new, _, settings in
+    guard let spelling = new.record.spelling("price_ils"), let price = Double(spelling) else { return nil }
+    let limit = new.category.flatMap { settings.guards.priceLimits[$0] } ?? settings.guards.priceLimitILS
+    return price > limit ? "price \(spelling) is above \(limit.formatted)" : nil
+  }
+
   /// A price that is a multiple or a fraction of the published one is more often misread than true.
   package static let priceJump = ItemCheck(
     name: "price-jump", meaning: "a price that is many times, or a fraction of, the published one"
   ) { new, published, settings in
     guard let published, let (member, old) = published.price, let (newMember, now) = new.price, member == newMember,
-      let oldAmount = Double(old), let newAmount = Double(now), oldAmount > 0, newAmount > 0
+      let ratio = priceRatio(Double(old), Double(now)), ratio >= settings.guards.priceJump
     else { return nil }
-    let ratio = max(newAmount / oldAmount, oldAmount / newAmount)
-    guard ratio >= settings.guards.priceJump else { return nil }
     return "price \(now), published is \(old)"
   }
 
@@ -57,5 +77,12 @@ extension Product {
   var price: (member: String, spelling: String)? {
     record.spelling("price_ils").map { ("price_ils", $0) }
       ?? record.spelling("price_amount").map { ("price_amount", $0) }
+  }
+}
+
+extension Double {
+  /// The number as a person writes it: without a fraction where there is none.
+  fileprivate var formatted: String {
+    Int64(exactly: self).map(String.init) ?? String(self)
   }
 }

@@ -6,6 +6,12 @@ package import Records
 package enum PartFile {
   /// Hands over each record in order; the first line that is none, or that `body` refuses, ends it.
   package static func forEachRecord(_ path: String, _ body: (Record) throws -> Void) throws {
+    // Opening a pipe would wait for its writer, so what it is comes first.
+    guard File.isRegular(path) || !File.exists(path) else {
+      throw TreeError.malformed(
+        "\(path) is no finished file: the end of a pipe does not say that its writer succeeded; write a file, store it then"
+      )
+    }
     var chunks = LineChunks(try Descriptor(opening: path, for: .read))
     let parser = RecordParser()
     var line = 0

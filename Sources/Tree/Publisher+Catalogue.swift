@@ -1,4 +1,4 @@
-internal import Catalogue
+package import Catalogue
 internal import JSON
 internal import Records
 
@@ -43,7 +43,7 @@ extension Document {
 }
 
 extension Document.Shape {
-  static func catalogue(_ source: Source) -> Self { source == .halilit ? .halilit : .brand }
+  package static func catalogue(_ source: Source) -> Self { source == .halilit ? .halilit : .brand }
 }
 
 extension Tree {
@@ -63,10 +63,11 @@ extension Evidence {
     let otherDocument = try? tree.readDocument(tree.catalogue(other, crawl.brandID), .catalogue(other))
     otherNames = Set(otherDocument?.records.compactMap { $0.string("name") } ?? [])
     guard crawl.source == .halilit else {
-      hosts = try tree.readConfiguration(tree.configuration(crawl.brandID))?["hosts"]?.array?.compactMap(\.string)
+      try take(tree.readConfiguration(tree.configuration(crawl.brandID)))
+      foreignHosts = Set(publisher.settings.halilit.hosts.map { $0.lowercased() })
       return
     }
-    hosts = publisher.settings.halilit.hosts
+    hosts = Set(publisher.settings.halilit.hosts.map { $0.lowercased() })
     let official = try tree.officialBrand(crawl.brandID)
     let spellings =
       [crawl.brandID, official?.string("name") ?? crawl.brandID]
@@ -85,5 +86,12 @@ extension Evidence {
       (part, droppedCount) = crawl.dropping { !titles.contains(Guard.brandKey($0.brandTitle ?? "")) }
     }
     self.titles = titles
+  }
+
+  /// What the configuration of a brand's site says of its addresses and its language.
+  private mutating func take(_ configuration: JSON?) {
+    let names = configuration?["hosts"]?.array?.compactMap(\.string)
+    hosts = names.map { Set($0.map { $0.lowercased() }) }
+    isHebrewSite = configuration?["language"]?.string == "he" || hosts?.contains { $0.hasSuffix(".il") } ?? false
   }
 }

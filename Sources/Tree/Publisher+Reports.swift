@@ -6,7 +6,14 @@ package import Records
 extension Publisher {
   /// Publishes Halilit's official list of brands from brand records, in the order of the page.
   package func publishBrands(_ records: [Record]) throws -> Report {
-    let published = try? tree.readDocument(tree.officialBrands, .officialBrands)
+    var (warnings, published): ([String], Document?) = ([], nil)
+    do {
+      published = try tree.readDocument(tree.officialBrands, .officialBrands)
+    } catch let error as TreeError {
+      warnings.append("\(error); it counts as absent")
+    }
+    var state = try tree.readState(.halilit, indexBrandID, warnings: &warnings) ?? SourceState()
+    let before = published?.records.count ?? state.published
     let ids = records.compactMap { $0.string("id") }
     guard ids.count == records.count, ids.allSatisfy(isBrandID), Set(ids).count == ids.count else {
       throw TreeError.malformed("each brand needs an \"id\" of its own that can name a file; nothing was stored")
@@ -19,70 +26,27 @@ extension Publisher {
         "fetched_at": JSON(records.compactMap { $0.string("fetched_at") }.max()),
       ]), records: records)
     let hash = document.contentHash
-    if let refusal = try refusal(of: records.count, before: published?.records.count, content: hash) {
-      var state = try tree.readState(.halilit, indexBrandID) ?? SourceState()
+    if let refusal = try refusal(of: records.count, before: before, content: hash) {
       state.refused = .init(guards: [refusal], content: hash, time: nil)
       try tree.write(state, .halilit, indexBrandID)
-      return Report(.refused([refusal]), count: published?.records.count ?? 0)
+      return Report(.refused([refusal]), count: before, warnings: warnings)
     }
-    try clearRefusal()
-    guard published?.contentHash != hash else { return Report(.unchanged, count: records.count) }
-    try tree.publish([(tree.officialBrands, document.encoded)])
-    return Report(.replaced, count: records.count)
+    let isChanged = published?.contentHash != hash
+    (state.refused, state.published, state.verifiedAt) = (nil, records.count, document.fetchedAt)
+    let stateFile = tree.stateFile(state, .halilit, indexBrandID)
+    try tree.publish((isChanged ? [(tree.officialBrands, document.encoded)] : []) + [stateFile])
+    return Report(isChanged ? .replaced : .unchanged, count: records.count, warnings: warnings)
   }
 
   /// The list of brands is guarded as a catalogue is: it may not become empty or lose many at once.
-  private func refusal(of count: Int, before: Int?, content: String) throws -> Refusal? {
-    let fewer = (before ?? 0) - count
+  private func refusal(of count: Int, before: Int, content: String) throws -> Refusal? {
+    let fewer = before - count
     let hasShrunk =
-      fewer > settings.guards.shrinkItems && Double(fewer) * 100 > settings.guards.shrinkPercent * Double(before ?? 0)
+      fewer > settings.guards.shrinkItems && Double(fewer) * 100 > settings.guards.shrinkPercent * Double(before)
     guard count == 0 || hasShrunk else { return nil }
     let name = count == 0 ? Guard.noProducts.name : Guard.shrink.name
     guard try !tree.acceptedGuards(.halilit, indexBrandID, content: content, on: day).contains(name) else { return nil }
-    return Refusal(guardName: name, finding: "\(count) brands, \(before ?? 0) are published")
-  }
-
-  private func clearRefusal() throws {
-    guard var state = try tree.readState(.halilit, indexBrandID), state.refused != nil else { return }
-    state.refused = nil
-    try tree.write(state, .halilit, indexBrandID)
-  }
-
-  /// Publishes one brand's links and the pairs that a person should decide.
-  package func publishLinks(_ records: [Record], brandID: String) throws -> Report {
-    let links = try records.map { try Link($0) }
-    try Self.assertOneClass(links.filter { !$0.isReview }, brandID: brandID)
-    let isChanged = try tree.publish([
-      (tree.review(brandID), Self.lines(links.filter(\.isReview))),
-      (tree.links(brandID), Self.lines(links.filter { !$0.isReview })),
-    ])
-    return Report(isChanged ? .replaced : .unchanged, count: links.count { !$0.isReview })
-  }
-
-  private static func lines(_ links: [Link]) -> [UInt8] {
-    links.reduce(into: []) { bytes, link in
-      bytes.append(contentsOf: link.record.bytes)
-      bytes.append(UInt8(ascii: "\n"))
-    }
-  }
-
-  /// Every product has one class, a pair one record, and a Halilit item one brand product.
-  private static func assertOneClass(_ links: [Link], brandID: String) throws {
-    var classes: [String: ProductClass] = [:]
-    var owners: [String: String?] = [:]
-    for link in links {
-      let sides = [link.brandProductID.map { "brand product '\($0)'" }, link.halilitID.map { "Halilit item '\($0)'" }]
-      for side in sides.compactMap(\.self) {
-        let known = classes.updateValue(link.productClass, forKey: side)
-        guard known == nil || known == link.productClass && link.productClass == .primary else {
-          throw TreeError.malformed("\(brandID): the \(side) is in two classes or twice in one; nothing was stored")
-        }
-      }
-      guard let item = link.halilitID else { continue }
-      guard owners.updateValue(link.brandProductID, forKey: item) == nil else {
-        throw TreeError.malformed("\(brandID): the Halilit item '\(item)' is in two links; nothing was stored")
-      }
-    }
+    return Refusal(guardName: name, finding: "\(count) brands, \(before) are published")
   }
 
   /// The document of one record: a header, then its members, its long list one element a line.

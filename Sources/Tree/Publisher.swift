@@ -59,9 +59,10 @@ package struct Report: Sendable {
   package var carried = 0
   package var warnings: [String] = []
 
-  package init(_ outcome: Outcome, count: Int) {
+  package init(_ outcome: Outcome, count: Int, warnings: [String] = []) {
     self.outcome = outcome
     self.count = count
+    self.warnings = warnings
   }
 }
 

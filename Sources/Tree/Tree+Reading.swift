@@ -37,6 +37,11 @@ extension Tree {
   /// The records of a JSON Lines file, empty when there is none.
   package func readLines(_ path: String) throws -> [Record] {
     guard let bytes = try File.readIfPresent(path) else { return [] }
+    return try Self.lines(of: bytes, path)
+  }
+
+  /// The records on the lines of a file's bytes; a line that is none names the file.
+  static func lines(of bytes: [UInt8], _ path: String) throws -> [Record] {
     let parser = RecordParser()
     var records: [Record] = []
     var line = 0

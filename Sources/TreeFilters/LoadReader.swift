@@ -9,10 +9,17 @@ struct LoadReader {
   let tree: Tree
   let brandIDs: [String]
   let sources: [Source]
+  /// How many item pages may be requested; nil for as many as the settings say.
+  let limit: Int?
 
   func read(_ kind: Load.Kind, _ emit: (Record) throws -> Void) throws {
     switch kind {
     case .requests: try readRequests(emit)
+    case .items:
+      var rotation = ItemRotation()
+      for id in try ids("catalogs_halilit", "_halilit.json") { try rotation.add(id, of: tree) }
+      let budget = try limit ?? tree.readSettings().halilit.itemBudget
+      for request in rotation.requests(budget: budget) { try emit(Record(request)) }
     case .brands: try readBrands(emit)
     case .halilit: try readCatalogue(.halilit, emit)
     case .brand: try readCatalogue(.brand, emit)
@@ -89,7 +96,7 @@ struct LoadReader {
   private func readPages(_ emit: (Record) throws -> Void) throws {
     var found: Set<String> = []
     for source in sources {
-      for id in try ids("pages/crawls/\(source.rawValue)", ".jsonl") where File.exists(tree.crawl(source, id)) {
+      for id in try ids("pages/crawls/\(source.rawValue)", ".jsonl") where !File.isEmpty(tree.crawl(source, id)) {
         found.insert(id)
         try tree.forEachPage(source, id, emit)
       }

@@ -116,17 +116,17 @@ struct StoreWriter {
       log.say(.note, "\(title): stored \(report.count) \(noun) (+\(added) -\(deleted) ~\(modified)\(carried))")
     case .refused(let refusals):
       status = .refused
-      for refusal in refusals { log.say(.error, sentence(title, refusal)) }
+      for refusal in refusals { log.say(.error, sentence(title, refusal, brandID: brandID)) }
     }
   }
 
   /// Names the guard, the figures, and what to do.
-  private func sentence(_ title: String, _ refusal: Refusal) -> String {
-    let words = title.split(separator: " ")
-    let owner = title == "summary" ? allBrandsID : indexBrandID
-    let (brand, source) = words.count > 1 ? (words[0], words[1]) : (owner[...], "halilit")
+  private func sentence(_ title: String, _ refusal: Refusal, brandID: String?) -> String {
+    let source = title.hasSuffix(" brand") ? "brand" : "halilit"
+    let owner = brandID ?? (title == "summary" ? allBrandsID : indexBrandID)
+    let data = publisher.tree.root == Store.defaultRoot ? "" : " --data '\(publisher.tree.root)'"
     return "\(title): guard \(refusal.guardName): \(refusal.finding); the published document stays. "
-      + "Look at the source; if this is true: stocktake accept --brand \(brand) --source \(source) "
-      + "--guard \(refusal.guardName) --note WHY, then store again"
+      + "Look at the source; if this is true: stocktake accept --brand \(owner) --source \(source) "
+      + "--guard \(refusal.guardName) --note WHY\(data), then store again"
   }
 }

@@ -17,7 +17,7 @@ extension RunFailure {
 }
 
 /// Runs work on the tree and gives its errors the statuses of programs.
-func withTreeStatuses<Value>(_ work: () throws -> Value) throws -> Value {
+package func withTreeStatuses<Value>(_ work: () throws -> Value) throws -> Value {
   do {
     return try work()
   } catch let error as TreeError {

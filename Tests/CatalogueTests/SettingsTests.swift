@@ -20,6 +20,9 @@ import Testing
     #expect(own.priority.count == 18)
     own.priority = []
     own.json = JSONObject()
+    // The file lists every guard that tolerates faults, for people to see; a guard that is not listed tolerates none.
+    #expect(own.guards.toleratedFaults.values.allSatisfy { $0 == 0 })
+    own.guards.toleratedFaults = [:]
     #expect(own == Settings())
   }
 

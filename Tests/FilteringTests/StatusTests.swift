@@ -18,12 +18,12 @@ import Testing
     good: Int, bad: Int, arguments: [String], status: Status
   ) throws {
     let folder = try TemporaryFolder()
-    let arguments = arguments.map { $0 == "--rejects" ? "--rejects=\(folder.path("kept/rejects"))" : $0 }
+    let arguments = arguments.map { $0 == "--rejects" ? "--rejects=\(folder.path("rejects"))" : $0 }
     let outcome = try run(Doubling.self, arguments, input: Self.input(good: good, bad: bad))
     #expect(outcome.status == status)
     #expect(outcome.lines.count == good)
     if arguments.contains(where: { $0.hasPrefix("--rejects") }) {
-      #expect(try folder.read("kept/rejects").split(separator: "\n").count == bad)
+      #expect(try folder.read("rejects").split(separator: "\n").count == bad)
     }
   }
 
@@ -51,9 +51,12 @@ import Testing
 
   @Test func `a rejects file that cannot be made ends with 73 before any record`() throws {
     let folder = try TemporaryFolder()
-    let outcome = try run(Doubling.self, ["--rejects", folder.path("")], input: Self.input(good: 1, bad: 0))
-    #expect(outcome.status == .cannotCreate)
-    #expect(outcome.output.isEmpty)
+    for name in ["", "no/such/folder/rejects"] {
+      let outcome = try run(Doubling.self, ["--rejects", folder.path(name)], input: Self.input(good: 1, bad: 0))
+      #expect(outcome.status == .cannotCreate)
+      #expect(outcome.output.isEmpty)
+    }
+    #expect(try File.list(folder.path("")) == [])
   }
 
   @Test func `records held beyond the memory limit end the run with 71 and say what to do`() throws {

@@ -3,14 +3,36 @@ import Filtering
 import Filters
 import Foundation
 import ParseFilters
+import ReportFilters
 import TestSupport
 import Testing
 import TreeFilters
+import WatchFilters
 
 /// Every program of the suite; a test compares the list with Sources/Programs.
 let allPrograms: [any Program.Type] = [
-  Calibrate.self, DiffProduction.self, Evaluate.self, Fetch.self, Gap.self, Load.self, Match.self, Normalize.self, Page.self, Pages.self,
-  ParseBrand.self, ParseHalilit.self, Stocktake.self, Store.self, Unify.self,
+  Alerts.self,
+  Calibrate.self,
+  CheckHealth.self,
+  DiffProduction.self,
+  Evaluate.self,
+  Fetch.self,
+  Gap.self,
+  Heartbeat.self,
+  InduceConfig.self,
+  Load.self,
+  Match.self,
+  Normalize.self,
+  Notify.self,
+  Page.self,
+  Pages.self,
+  ParseBrand.self,
+  ParseHalilit.self,
+  Render.self,
+  Report.self,
+  Stocktake.self,
+  Store.self,
+  Unify.self,
 ]
 
 /// Those that read records from standard input.

@@ -14,9 +14,11 @@ package final class TemporaryFolder: Sendable {
   /// The path of `name` inside the folder.
   package func path(_ name: String) -> String { url.appending(path: name).path() }
 
-  /// Writes a file and gives its path.
+  /// Writes a file, in new folders where `name` has any, and gives its path.
   package func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {
-    try Data(bytes).write(to: url.appending(path: name))
+    let file = url.appending(path: name)
+    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: file)
     return path(name)
   }
 

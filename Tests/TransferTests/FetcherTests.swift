@@ -48,6 +48,23 @@ struct FetcherTests {
   }
 
   @Test
+  func `the interval runs from when a late request arrived, and a host's usual time to answer costs nothing`() throws {
+    // The second exchange with a page reaches the server 0.2 s late.
+    let transport = Self.network { call, _ in
+      var reply = Reply(status: 200)
+      reply.headers = [Header("Content-Type", "text/html")]
+      reply.body = Array("<p>a page".utf8)
+      reply.answeredAfterSeconds = call.url.hasSuffix("/2") ? 0.5 : 0.3
+      return .init(outcome: .success(reply), seconds: 0.6)
+    }
+    _ = try Self.fetcher(transport).outcomes((1...5).map { "http://a.example/\($0)" })
+    let starts = transport.asked.dropFirst().map(\.at)
+    let gaps = zip(starts, starts.dropFirst()).map { (($1 - $0) * 100).rounded() / 100 }
+    // All of the first answer's time counts up to a quarter of the interval.
+    #expect(gaps == [1.26, 1.21, 1.01, 1.01])
+  }
+
+  @Test
   func `a host's own interval, its crawl delay and its request rate count when they are longer`() throws {
     let robots = ["a": "", "b": "User-agent: *\nCrawl-delay: 3", "c": "User-agent: *\nRequest-rate: 1/5"]
     let transport = PlayedTransport { call, _ in
@@ -171,6 +188,19 @@ struct FetcherTests {
     let outcomes = try fetcher.outcomes((0..<10).map { "http://a.example/\($0)" })
     #expect(outcomes.prefix(4).allSatisfy { $0.page != nil })
     #expect(outcomes.suffix(5).allSatisfy { $0.failureCode == "deferred" })
+  }
+
+  @Test
+  func `a run that is out of time waits for no retry and gives an exchange only what is left`() throws {
+    let transport = Self.network { call, _ in
+      call.url.hasSuffix("/1") ? .page(after: 1) : .status(503, "", [Header("Retry-After", "100")])
+    }
+    let fetcher = Self.fetcher(transport) { $0.maximumRunSeconds = 5 }
+    let started = transport.monotonicSeconds
+    let outcomes = try fetcher.outcomes(["http://a.example/1", "http://b.example/2"])
+    #expect(outcomes.map(\.failureCode) == [nil, "deferred"])
+    #expect(transport.monotonicSeconds - started < 5.1)
+    #expect(transport.calls.last?.secondsLeft.map { $0 < 5 } == true)
   }
 
   @Test

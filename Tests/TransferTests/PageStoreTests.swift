@@ -141,7 +141,7 @@ extension PageStoreTests {
     try Self.keep("crawled", in: store)
     try store.append(Self.entry("three"), for: SHA256.hex("another".utf8))
     try store.flush()
-    let now = CurlTransport.wallSeconds
+    let now = Clock.wallSeconds
     let crawled: Set = [SHA256.hex("one".utf8)]
     let young = try store.collectGarbage(keeping: 2, referenced: crawled, now: now, isRehearsal: true)
     #expect(young == .init(fetches: 5, bodies: 0, bytes: 0))

@@ -16,6 +16,8 @@ final class PlayedTransport: Transport {
 
   var monotonicSeconds = 1000.0
   var wallSeconds: Double { 1_800_000_000 + monotonicSeconds }
+  /// A played wait never takes time.
+  let wake: @Sendable () -> Void = {}
   private(set) var asked: [Asked] = []
   private(set) var calls: [Call] = []
   private(set) var mostAtOnce = 0

@@ -41,7 +41,8 @@ import Testing
     let link = #"{"type":"link","class":"HALILIT_ONLY","brand_id":"acme","brand":null,"halilit":{"halilit_id":"1"}}"#
     let review =
       #"{"type":"review","class":"HALILIT_ONLY","brand_id":"acme","brand":{"id":"a"},"halilit":{"halilit_id":"1"}}"#
-    let unified = #"{"type":"unified","brand_id":"acme","id":"1","offers":[{"id":"1"}],"brand":null}"#
+    let unified =
+      #"{"type":"unified","class":"HALILIT_ONLY","brand_id":"acme","id":"1","offers":[{"id":"1"}],"brand":null}"#
     let gap =
       #"{"type":"gap","brand_id":"acme","halilit_count":1,"brand_website_count":0,"common_count":0,"gap_count":0,"gap_products":[]}"#
     #expect(try bench.store("brands", [brand]).status == .done)
@@ -76,6 +77,24 @@ import Testing
     #expect(try urls("--source", "brand") == ["https://acme.example/"])
     #expect(try urls("--brand", "beta", "--source", "halilit") == [beta])
     #expect(try bench.load("requests", "--brand", "gamma").status == .noInput)
+  }
+
+  @Test func `items are requests for the pages that are due, as many as are asked for or set`() throws {
+    _ = try bench.store("halilit", [Sample.listing(), Sample.product("1"), Sample.product("2"), Sample.product("3")])
+    _ = try bench.store("halilit", [Sample.listing("halilit", "beta"), Sample.product("4", "", "beta")])
+    try File.replace(bench.root + "/settings.json", with: Array(#"{"halilit":{"item_budget":3}}"#.utf8))
+    #expect(try bench.load("items").lines.count == 3)
+    #expect(try bench.load("items", "--limit", "2").lines.count == 2)
+    #expect(try bench.load("items", "--limit", "9").lines.count == 4)
+    #expect(try bench.load("items", "--brand", "beta").output.contains("https://www.halilit.com/items/4"))
+    #expect(try bench.load("items", "--limit", "-1").status == .usage)
+    #expect(try bench.load("halilit", "--limit", "1").status == .usage)
+  }
+
+  @Test func `a crawl file without bytes counts as absent`() throws {
+    try File.replace(bench.root + "/pages/crawls/halilit/acme.jsonl", with: [UInt8]())
+    #expect(try bench.load("pages", "--brand", "acme").status == .noInput)
+    #expect(try bench.load("pages").output.isEmpty)
   }
 
   @Test(arguments: ["halilit", "brand", "unified", "gaps", "brands", "pages", "configs"])

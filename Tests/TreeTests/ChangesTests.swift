@@ -44,6 +44,39 @@ import Testing
     #expect(try changes([Fixture.product("1", old)], [Fixture.product("1", new)]) == expected)
   }
 
+  @Test(arguments: [
+    ("1000", "5000", "price-jump"), ("1000", "4999", nil), ("5000", "1000", "price-jump"), ("5000", "1001", nil),
+    ("0", "5000", nil), ("null", "5000", nil),
+  ])
+  func `a price that became five times as much or a fifth is flagged`(old: String, new: String, flag: String?) throws {
+    let change = try #require(
+      Change.between(
+        try products([Fixture.product("1", #","price_ils":\#(old),"currency":"ILS""#)]),
+        try products([Fixture.product("1", #","price_ils":\#(new),"currency":"ILS""#)])
+      ).first)
+    let object = change.object(source: .halilit, brandID: "acme", at: nil, jump: 5)
+    #expect(object["flag"]?.string == flag)
+    #expect(object["price"]?["currency"] == "ILS")
+  }
+
+  @Test func `a price that was read and not believed is flagged with the check and kept beside`() throws {
+    let suspect = #","price_ils":100,"suspect":{"guard":"vat-identity","reason":"r","price_ils":1000}"#
+    let changes = Change.between(
+      try products([Fixture.product("1", #","price_ils":100"#)]),
+      try products([Fixture.product("1", suspect), Fixture.product("2", suspect)]))
+    let objects = changes.map { $0.object(source: .halilit, brandID: "acme", at: nil, jump: 5) }
+    #expect(objects.map { $0["flag"] } == ["vat-identity", "vat-identity"])
+    #expect(objects.map { $0["doubted_price"] } == [1000, 1000])
+    #expect(objects.map { $0["price"] != nil } == [false, true])
+    // The doubt is told once, not again with every other change.
+    let again = Change.between(
+      try products([Fixture.product("1", suspect)]),
+      try products([Fixture.product("1", suspect + #","in_stock":true"#)])
+    )
+    #expect(again.map(\.fields) == [["in_stock"]])
+    #expect(again.allSatisfy { $0.doubt == nil })
+  }
+
   /// A catalogue of random ids and prices.
   private func catalogue(_ random: inout SplitMix64) -> [String: String] {
     var records: [String: String] = [:]

@@ -93,6 +93,49 @@ import Testing
     _ = try store([page("07", stored: [0x42], at: 9)])
     #expect(try tree.readState(.halilit, "acme")?.verifiedAt == "2026-01-05T00:00:00Z")
   }
+
+  /// An item page that was read on a day; its bytes differ from day to day.
+  private func item(_ id: String, on day: Int) throws -> String {
+    try page("items/\(id)", stored: Array("\(id) on \(day)".utf8), role: "item", at: day).split(
+      separator: "https://shop.example"
+    ).joined(separator: "https://www.halilit.com")
+  }
+
+  /// The addresses and days of the item pages of the stored crawl.
+  private func items() throws -> [String] {
+    try tree.readLines(tree.crawl(.halilit, "acme")).filter { $0.string("role") == "item" }.map { page in
+      "\(page.string("url")?.split(separator: "/").last ?? "") \(page.string("fetched_at")?.dropLast(10).suffix(2) ?? "")"
+    }
+  }
+
+  @Test func `item pages of earlier crawls stay while their items are published, the newest of each`() throws {
+    try scratch.publish([Fixture.listing()] + ["1", "2", "3"].map { Fixture.product($0) })
+    _ = try store([page("09", stored: [0x41]), item("3", on: 1), item("1", on: 1)])
+    #expect(try items() == ["3 01", "1 01"])
+    let reports = try store([page("09", stored: [0x42], at: 2), item("2", on: 2), item("1", on: 2)])
+    #expect(reports.map(\.count) == [4])
+    #expect(try items() == ["2 02", "1 02", "3 01"])
+    try scratch.publish([Fixture.listing()] + ["1", "2"].map { Fixture.product($0) })
+    _ = try store([page("09", stored: [0x43], at: 3)])
+    #expect(try items() == ["1 02", "2 02"])
+    #expect(try bodies().count == 3)
+  }
+
+  @Test func `every try of an item page is remembered, though nothing changed or it failed`() throws {
+    try scratch.publish([Fixture.listing()] + ["1", "2"].map { Fixture.product($0) })
+    _ = try store([item("1", on: 1)])
+    let failed =
+      #"{"type":"page","url":"https://www.halilit.com/items/2","source":"halilit","brand_id":"acme","role":"item","status":0,"error":{"code":"timeout","message":"m"}}"#
+    _ = try store([item("1", on: 2), failed])
+    func visits() throws -> [String: String]? { try tree.readState(.halilit, "acme")?.itemVisits }
+    let expected = ["1", "2"].map { ("https://www.halilit.com/items/\($0)", "2026-01-02T00:00:00Z") }
+    #expect(try visits() == Dictionary(uniqueKeysWithValues: expected))
+    // The clock went back a year: what was just read is not the oldest.
+    _ = try store([item("1", on: 2).replacing("2026-01-02", with: "2025-01-02")])
+    #expect(try visits() == Dictionary(uniqueKeysWithValues: expected))
+    try scratch.publish([Fixture.listing(), Fixture.product("1")])
+    #expect(try visits()?.keys.map { $0 } == ["https://www.halilit.com/items/1"])
+  }
 }
 
 @Suite struct RequestTests {

@@ -9,11 +9,16 @@ import Tree
 enum Fixture {
   static func record(_ text: String) throws -> Record { try RecordParser().parse(text) }
 
+  /// Where a product was read.
+  static let provenance =
+    #","page_url":"https://shop.example/acme","page_sha256":"\#(String(repeating: "0", count: 64))""#
+    + #","fetched_at":"2026-01-01T00:00:00Z""#
+
   /// A product of the brand `acme`; `more` continues its members.
   static func product(_ id: String, _ more: String = "", source: Source = .halilit) -> String {
     let host = source == .halilit ? "www.halilit.com/items" : "acme.example/products"
     return
-      #"{"type":"product","source":"\#(source.rawValue)","brand_id":"acme","id":"\#(id)","name":"Acme \#(id)","url":"https://\#(host)/\#(id)"\#(more)}"#
+      #"{"type":"product","source":"\#(source.rawValue)","brand_id":"acme","id":"\#(id)","name":"Acme \#(id)","url":"https://\#(host)/\#(id)"\#(provenance)\#(more)}"#
   }
 
   static func products(_ count: Int, source: Source = .halilit) -> [String] {

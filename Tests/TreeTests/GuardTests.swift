@@ -1,4 +1,6 @@
 import Catalogue
+import JSON
+import Records
 import Testing
 
 @testable import Tree
@@ -102,8 +104,7 @@ import Testing
     ("https://www.halilit.com@example.com/", true), ("/items/1", true), ("", true),
   ])
   func `host: products live on the source's hosts`(url: String, isRefused: Bool) throws {
-    let record = #"{"type":"product","source":"halilit","brand_id":"acme","id":"1","name":"A","url":"\#(url)"}"#
-    var evidence = try Fixture.evidence([record])
+    var evidence = try Fixture.evidence([item(url)])
     evidence.hosts = ["www.halilit.com"]
     #expect(try trips("host", evidence) == isRefused)
     evidence.hosts = nil
@@ -118,6 +119,140 @@ import Testing
       evidence.hosts = [host]
       #expect(try trips("host", evidence) == isRefused, "\(host)")
     }
+  }
+
+  @Test(arguments: [
+    ("https://acme.example/1", "https://acme.example/", false),
+    ("https://www.halilit.com/items/1", "https://acme.example/", true),
+    ("https://acme.example/1", "https://www.halilit.com/g/1", true),
+  ])
+  func `host: what a maker makes is not read at the distributor's, even where no hosts are named`(
+    url: String, page: String, isRefused: Bool
+  ) throws {
+    let record =
+      #"{"type":"product","source":"brand","brand_id":"acme","id":"1","name":"A","url":"\#(url)","page_url":"\#(page)"}"#
+    var evidence = try Fixture.evidence([record], source: .brand)
+    evidence.foreignHosts = ["www.halilit.com"]
+    #expect(try trips("host", evidence) == isRefused)
+  }
+
+  /// A Halilit item with this address and the number 1.
+  private func item(_ url: String) -> String {
+    #"{"type":"product","source":"halilit","brand_id":"acme","id":"1","name":"A","url":"\#(url)"}"#
+  }
+
+  @Test(arguments: [
+    ("https://www.halilit.com/items/1", false), ("https://www.halilit.com/items/1-acme-x7", false),
+    ("https://www.halilit.com/items/1?color=2", false), ("https://www.halilit.com  /items/1-acme-x7", true),
+    ("https://www.halilit.com/items/1-acme-x7\\n", true), ("https://www.halilit.com/items/1-acme x7", true),
+    ("https://www.halilit.com/items/12-acme-x7", true), ("https://www.halilit.com/acme-x7", true),
+    ("https://www.halilit.com/search?brand=acme", true), ("", true),
+  ])
+  func `address: a Halilit item stands below items by its number, without white space`(
+    url: String, isRefused: Bool
+  ) throws {
+    #expect(try trips("address", Fixture.evidence([item(url)])) == isRefused)
+  }
+
+  @Test(arguments: [
+    ("https://acme.example/products/x7", false), ("https://acme.example/search-light", false),
+    ("https://acme.example/search?brand=acme", true), ("https://acme.example/en/search/?q=x7", true),
+    ("/products/x7", true),
+  ])
+  func `address: a maker's product has a page, not a search`(url: String, isRefused: Bool) throws {
+    let record =
+      #"{"type":"product","source":"brand","brand_id":"acme","id":"acme-x7","name":"X7","url":"\#(url)"}"#
+    #expect(try trips("address", Fixture.evidence([record], source: .brand)) == isRefused)
+  }
+
+  @Test(arguments: [
+    ("1", "A", "", false), ("1", "A", #","halilit_id":"1""#, false), ("1", "A", #","halilit_id":"2""#, true),
+    ("AC-X7", "A", "", true), ("1", "", "", true), ("1", " ", "", true),
+  ])
+  func `identity: a Halilit item has a name and a number`(
+    id: String, name: String, more: String, isRefused: Bool
+  ) throws {
+    let record = #"{"type":"product","source":"halilit","brand_id":"acme","id":"\#(id)","name":"\#(name)"\#(more)}"#
+    #expect(try trips("identity", Fixture.evidence([record])) == isRefused)
+  }
+
+  @Test(arguments: ["page_url", "page_sha256", "fetched_at"])
+  func `provenance: every product names the page it came from, the page's digest and the time`(
+    member: String
+  ) throws {
+    #expect(try !trips("provenance", Fixture.evidence(Fixture.products(2))))
+    var object = try Fixture.record(Fixture.product("1")).object
+    for value in [JSON.null, "", nil] {
+      object[member] = value
+      #expect(try trips("provenance", Fixture.evidence([JSON.object(object).text, Fixture.product("2")])))
+    }
+  }
+
+  @Test(arguments: [(80, 4, 4, false), (81, 4, 4, true), (81, 3, 10, false), (81, 4, 200, false), (81, 5, 200, true)])
+  func `name-length: more than 2 per cent and more than 3 names over 80 characters`(
+    length: Int, long: Int, all: Int, isRefused: Bool
+  ) throws {
+    let name = String(repeating: "x", count: length)
+    let products = (0..<all).map { Fixture.product(String($0), $0 < long ? #","name":"\#(name)""# : "") }
+    #expect(try trips("name-length", Fixture.evidence(products)) == isRefused)
+  }
+
+  @Test(arguments: [
+    ("X7", Source.brand, false, false), ("מקלדת X7", .brand, false, true), ("מקלדת X7", .brand, true, false),
+    ("מקלדת X7", .halilit, false, false),
+  ])
+  func `hebrew-names: a maker's site gives no Hebrew names unless it is written in Hebrew`(
+    name: String, source: Source, isHebrewSite: Bool, isRefused: Bool
+  ) throws {
+    var evidence = try Fixture.evidence([Fixture.product("1", #","name":"\#(name)""#, source: source)], source: source)
+    evidence.isHebrewSite = isHebrewSite
+    #expect(try trips("hebrew-names", evidence) == isRefused)
+  }
+
+  @Test(arguments: [
+    (#","image_url":"https://cdn.example/x7.jpg""#, false), (#","image_url":null"#, false),
+    (#","image_url":"https://via.placeholder.com/300""#, true), (#","image_url":"images/x7.jpg""#, true),
+    (#","image_url":"https://cdn.example/N3P_logo_Xheight.svg""#, true),
+    (#","images":{"main":"https://placehold.co/300"}"#, true),
+    (#","images":{"main":"https://cdn.example/x7.webp"}"#, false),
+  ])
+  func `image: a picture shows the product, no placeholder, no drawing, no local file`(
+    more: String, isRefused: Bool
+  ) throws {
+    #expect(try trips("image", Fixture.evidence([Fixture.product("1", more)])) == isRefused)
+  }
+
+  @Test(arguments: [(20, 4, false), (20, 5, true), (10, 3, false), (10, 4, true), (0, 0, false)])
+  func `field-loss: more than 20 per cent and more than 3 products lost a field they had`(
+    had: Int, lost: Int, isRefused: Bool
+  ) throws {
+    var evidence = try Fixture.evidence(Fixture.products(had))
+    evidence.losses = [("image_url", had, 0), ("price_ils", had, lost)]
+    #expect(try trips("field-loss", evidence) == isRefused)
+  }
+
+  @Test(arguments: [
+    (74, 260, true), (32, 312, true), (37, 74, false), (10, 30, false), (10, 31, true), (5, 25, false), (0, 500, false),
+  ])
+  func `growth: more than 200 per cent and more than 20 items more`(published: Int, new: Int, isRefused: Bool) throws {
+    #expect(try trips("growth", Fixture.evidence(Fixture.products(new), published: published)) == isRefused)
+  }
+
+  @Test(arguments: [
+    "address", "identity", "provenance", "image", "host", "brand-title", "hebrew-names", "cap", "declared",
+  ])
+  func `a guard lets pass as many faults as the settings tolerate`(name: String) throws {
+    let bad =
+      #"{"type":"product","source":"brand","brand_id":"acme","id":"1","name":"קורג","url":"x","image_url":"y","brand_title":"Other"}"#
+    let listing = Fixture.listing(#","declared":3,"error":{"code":"cap","message":"m"}"#, source: .brand)
+    let counted = Fixture.listing(#","declared":2"#, source: .brand)
+    let nameless = #"{"type":"product","source":"brand","brand_id":"acme","id":"2","name":""}"#
+    let records = [name == "declared" ? counted : listing, name == "identity" ? nameless : bad]
+    var evidence = Evidence(part: try Fixture.crawl(records, source: .brand))
+    (evidence.hosts, evidence.titles) = (["acme.example"], ["acme"])
+    #expect(try trips(name, evidence))
+    evidence.settings.toleratedFaults[name] = 1
+    #expect(try !trips(name, evidence))
   }
 
   @Test(arguments: [(3, 3, true), (3, 4, false), (2, 2, false), (4, 3, false), (3, 0, false)])

@@ -1,5 +1,6 @@
 import Catalogue
 import Posix
+import Records
 import TestSupport
 import Testing
 
@@ -75,6 +76,15 @@ import Testing
       _ = try recover([.halilit: .content(hash: "h1")])
       #expect(try File.read(history.path).isEmpty, "torn at \(length)")
     }
+  }
+
+  @Test func `a reader passes over what a killed run left, and leaves the file to the next writer`() throws {
+    try append(nil, "h1", 2)
+    try append("h1", "h2", 1)
+    _ = try folder.write(try File.read(history.path) + Array(#"{"type":"change","#.utf8), to: "history/acme.jsonl")
+    let before = try File.read(history.path)
+    #expect(try history.read { _ in .content(hash: "h1") }.map(\.type) == ["batch", "change", "change"])
+    #expect(try File.read(history.path) == before)
   }
 
   @Test func `without a file there is nothing to cut`() throws {

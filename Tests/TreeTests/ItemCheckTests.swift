@@ -43,6 +43,33 @@ import Text
   }
 
   @Test(arguments: [
+    ("200000", "null", false), ("200001", "null", true), ("4395237247.0", "null", true), ("null", "null", false),
+    ("50000", #""Strings""#, true), ("2000", #""Strings""#, false),
+  ])
+  func `price-limit: nothing costs more than the limit of its category, or of all`(
+    price: String, category: String, isDoubted: Bool
+  ) throws {
+    var settings = Settings()
+    settings.guards.priceLimits = ["Strings": 2000]
+    let new = try product(#","price_ils":\#(price),"category":\#(category)"#)
+    #expect((ItemCheck.priceLimit.finding(new, nil, settings) != nil) == isDoubted)
+  }
+
+  @Test(arguments: [
+    (#","price_ils":14490,"price_conflict":"1449.0""#, true), (#","price_ils":1449,"price_conflict":"1449.0""#, false),
+    (#","price_ils":1449"#, false), (#","price_ils":null,"price_conflict":"1449.0""#, false),
+  ])
+  func `price-conflict: the shop's own number beside the price says the same`(more: String, isDoubted: Bool) throws {
+    #expect((ItemCheck.priceConflict.finding(try product(more), nil, Settings()) != nil) == isDoubted)
+  }
+
+  @Test(arguments: ["1449", "1500", "14490"])
+  func `vat-identity: an Eilat price is below the price`(eilat: String) throws {
+    let new = try product(#","price_ils":1449,"eilat_price_ils":\#(eilat)"#)
+    #expect(ItemCheck.vatIdentity.finding(new, nil, Settings()) != nil)
+  }
+
+  @Test(arguments: [
     ("1000", "4999.99", false), ("1000", "5000", true), ("5000", "1000", true), ("5000", "1001", false),
     ("0", "1000", false), ("1000", "0", false), ("null", "5000", false), ("1000", "null", false),
   ])

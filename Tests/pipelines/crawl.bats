@@ -115,6 +115,28 @@ SCRIPT
   [[ ! -e $DATA/stored ]]
 }
 
+@test "pages that want a browser are rendered, in their place; the calls they make are not followed" {
+  echo '{"a1": {"links": ["a2"]}, "a2": {}, "b1": {}}' >"$SITE"
+  mv "$BIN/fetch" "$BIN/fetch-really"
+  double fetch <<'SCRIPT'
+#!/usr/bin/env bash
+while read -r line; do
+  if [[ $line == *'"render":true'* ]]; then echo "$line"; else "$0-really" "$@" <<<"$line"; fi
+done
+echo '{"pages": 1, "from_store": 0}' >"${@: -1}"
+SCRIPT
+  double render <<'SCRIPT'
+#!/usr/bin/env bash
+jq -c 'if .type == "request" then (., {type: "request", url: "call", source, brand_id, role: "api"}) else . end
+  | if .render then .type = "page" | .status = 200 | .body = "[\"a2\"]" else . end'
+echo '{"pages": 1, "from_store": 0}' >"${@: -1}"
+SCRIPT
+  { first halilit alpha a0 && first halilit alpha a1 | jq -c '.render = true' && first halilit alpha b1; } >"$BATS_TEST_TMPDIR/first"
+  "${CRAWL[@]}" --stats "$BATS_TEST_TMPDIR/stats" <"$BATS_TEST_TMPDIR/first"
+  [[ $(paste -sd ' ' "$DATA/stored") == "halilit alpha a0 halilit alpha a1 halilit alpha b1 halilit alpha a2" ]]
+  [[ $(jq .pages "$BATS_TEST_TMPDIR/stats") == 3 ]]
+}
+
 @test "a brand id that is no file name is refused" {
   echo '{}' >"$SITE"
   run "${CRAWL[@]}" <<<"$(first halilit ../alpha a1)"

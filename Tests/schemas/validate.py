@@ -34,6 +34,7 @@ TREE = {
     "halilit_official_brands.json": "official-brands",
     "sync_results.json": "sync-results",
     "brands/*/scrape_config.json": "scrape-config",
+    "brands/*/scrape_config.json.proposed": "scrape-config",
     "catalogs_halilit/*_halilit.json": "halilit-catalogue",
     "catalogs/*_catalog.json": "brand-catalogue",
     "catalogs_unified/*_unified.json": "unified-catalogue",
@@ -41,8 +42,10 @@ TREE = {
     "gap_reports/summary_gap_report.json": "summary-gap-report",
     "state/*/*.json": "source-state",
     "runs/*.json": "run",
+    "health/health_report.json": "health-report",
+    "reports/report_*.json": "report",
 }
-RECORD_FILES = ["links/*.jsonl", "review/*.jsonl", "curated/**/*.jsonl", "history/*.jsonl", "rejects/**/*.jsonl"]
+RECORD_FILES = ["links/*.jsonl", "review/*.jsonl", "curated/**/*.jsonl", "history/*.jsonl", "rejects/**/*.jsonl", "health/*.jsonl", "alerts/*.jsonl"]
 
 findings: list[str] = []
 checked = 0

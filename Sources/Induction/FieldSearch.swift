@@ -1,0 +1,249 @@
+internal import JSON
+internal import Markup
+internal import Sites
+
+/// What a rule reads in each record, against what is known.
+enum Agreement {
+  case same, different, nothing
+}
+
+/// A rule for one field: selectors of which the first with a value counts.
+struct FieldChoice {
+  let field: ProductField
+  var selectors: [SelectorCandidate]
+  let transform: String?
+  var outcomes: [Agreement]
+  /// Other selectors that agree as well, steadiest first.
+  var alternatives: [String] = []
+
+  var hits: Int { outcomes.count { $0 == .same } }
+
+  var score: Double { Self.score(of: outcomes) }
+
+  /// A wrong value is worse than none.
+  static func score(of outcomes: [Agreement]) -> Double {
+    outcomes.reduce(0) { sum, outcome in
+      switch outcome {
+      case .same: sum + 1
+      case .different: sum - 1.5
+      case .nothing: sum
+      }
+    }
+  }
+
+  var json: JSON {
+    let sources: JSON =
+      selectors.count == 1 ? .string(selectors[0].source) : .array(selectors.map { .string($0.source) })
+    guard let transform else { return sources }
+    return ["select": sources, "transform": .string(transform)]
+  }
+}
+
+/// Learns how one field is read in the records of some pages.
+struct FieldSearch {
+  struct Example {
+    let element: Int
+    let record: Int
+    let page: Int
+  }
+
+  let pages: [(outline: PageOutline, evidence: [Evidence])]
+  let known: KnownIndex
+  let examples: [Example]
+  private let bounds: [RecordBounds]
+  /// The places that lie in each example, without those of records inside it.
+  private let evidence: [[Evidence]]
+
+  private static let mostExamples = 60
+  private static let evaluatedSelectors = 90
+  /// So many selectors that read every record right are a choice.
+  private static let enoughPerfect = 12
+  /// What it costs a selector that the element it means is only the first of several.
+  private static let ambiguity = 8
+
+  init(pages: [(outline: PageOutline, evidence: [Evidence])], known: KnownIndex, choice: RecordChoice) {
+    self.pages = pages
+    self.known = known
+    var examples: [Example] = []
+    for (page, places) in choice.records.enumerated() {
+      examples += places.sorted { $0.value < $1.value }.map { Example(element: $0.value, record: $0.key, page: page) }
+    }
+    let step = max(1, examples.count / Self.mostExamples)
+    self.examples = stride(from: 0, to: examples.count, by: step).map { examples[$0] }
+    let selector = try? Selector(css: choice.selector.source)
+    let records = pages.map { page in selector.map { page.outline.matches($0) } ?? [] }
+    bounds = zip(pages, records).map { page, records in
+      RecordBounds(records.map { page.outline.elements[$0] }, areNested: choice.areNested)
+    }
+    evidence = Self.evidence(in: self.examples, pages, records.map { Set($0) })
+  }
+
+  private static func evidence(
+    in examples: [Example], _ pages: [(outline: PageOutline, evidence: [Evidence])], _ records: [Set<Int>]
+  ) -> [[Evidence]] {
+    var held: [[Int: [Evidence]]] = pages.map { _ in [:] }
+    for (at, page) in pages.enumerated() {
+      for place in page.evidence {
+        guard let record = page.outline.path(up: place.element).first(where: records[at].contains) else { continue }
+        held[at][record, default: []].append(place)
+      }
+    }
+    return examples.map { held[$0.page][$0.element] ?? [] }
+  }
+
+  /// The best rule for `field`; nil where hardly any record says what is known.
+  func choice(for field: ProductField) -> FieldChoice? {
+    let told = examples.count { known.records[$0.record].readings[field] != nil }
+    guard told > 0 else { return nil }
+    var perfect: [FieldChoice] = []
+    var others: [FieldChoice] = []
+    for (candidate, transform) in candidates(for: field) where perfect.count < Self.enoughPerfect {
+      guard let choice = evaluate(candidate, transform, for: field) else { continue }
+      if choice.hits == told, choice.outcomes.allSatisfy({ $0 != .different }) {
+        perfect.append(settled(choice))
+      } else if choice.hits > 0 {
+        others.append(choice)
+      }
+    }
+    let ranked = (perfect + others).sorted { ($1.score, $0.cost) < ($0.score, $1.cost) }
+    guard var best = ranked.first else { return nil }
+    if perfect.isEmpty { improve(&best, with: ranked) }
+    guard best.hits * 2 >= told else { return nil }
+    best.alternatives = perfect.sorted { $0.cost < $1.cost }.dropFirst().prefix(3).compactMap {
+      $0.selectors.first?.source
+    }
+    return best
+  }
+
+  // MARK: Candidates
+
+  private struct Key: Hashable {
+    let candidate: SelectorCandidate
+    let transform: String?
+  }
+
+  /// The selectors that the places of known values answer to, most frequent first.
+  private func candidates(for field: ProductField) -> [(SelectorCandidate, String?)] {
+    var counts: [Key: Int] = [:]
+    for (at, example) in examples.enumerated() {
+      var keys: Set<Key> = []
+      let outline = pages[example.page].outline
+      let wanted = KnownIndex.Entry(record: example.record, field: field)
+      for place in evidence[at] where place.entries.contains(wanted) {
+        for source in sources(place, in: example.element, outline, field) {
+          keys.insert(Key(candidate: source, transform: place.part.transform))
+        }
+      }
+      for key in keys { counts[key, default: 0] += 1 }
+    }
+    return counts.sorted {
+      $0.value != $1.value
+        ? $0.value > $1.value
+        : ($0.key.candidate.cost, $0.key.candidate.source) < ($1.key.candidate.cost, $1.key.candidate.source)
+    }
+    .prefix(Self.evaluatedSelectors).map { ($0.key.candidate, $0.key.transform) }
+  }
+
+  private func sources(
+    _ place: Evidence, in record: Int, _ outline: PageOutline, _ field: ProductField
+  ) -> [SelectorCandidate] {
+    let element = outline.elements[place.element]
+    var sources: [SelectorCandidate]
+    if place.element == record {
+      sources = [.init(source: ":scope", cost: SelectorCandidate.Cost.tag)]
+    } else {
+      sources = SelectorWriter.simple(element)
+      sources += SelectorWriter.inContext(place.element, below: record, of: outline)
+      sources += SelectorWriter.places(place.element, below: record, of: outline)
+      sources += SelectorWriter.ordinal(place.element, below: record, of: outline)
+    }
+    let isHidden =
+      element.isHidden
+      || outline.path(up: place.element).prefix { $0 != record }.contains { outline.elements[$0].isHidden }
+    sources = sources.map { Self.reading(place.part, $0, of: element, field, isHidden: isHidden) }
+    if case .amount = known.records.first(where: { $0.readings[field] != nil })?.readings[field] {
+      sources += PriceSelectors.sources(of: place, in: record, outline)
+    }
+    return sources
+  }
+
+  private static func reading(
+    _ part: Evidence.Part, _ candidate: SelectorCandidate, of element: Node, _ field: ProductField, isHidden: Bool
+  ) -> SelectorCandidate {
+    let isPath = candidate.source.hasPrefix("(")
+    // What readers do not see is often kept for another purpose, and forgotten when the page changes.
+    let cost = candidate.cost + (isHidden ? 12 : 0)
+    switch part {
+    case .content, .labelled: return .init(source: candidate.source, cost: cost)
+    case .ownText: return .init(source: candidate.source + (isPath ? "/text()" : "::text"), cost: cost + 2)
+    case .attribute("href") where field == .url && element.isNamed("a"):
+      return .init(source: candidate.source + (isPath ? "/@href" : "::attr(href)"), cost: cost)
+    case .attribute(let name), .word(let name, _):
+      let isData = name.hasPrefix("data-") || name == "id"
+      // What a shop shows is its price; what it keeps for its scripts may be another.
+      let cost = field.isAmount ? cost + SelectorCandidate.Cost.context : cost
+      return .init(source: candidate.source + (isPath ? "/@\(name)" : "::attr(\(name))"), cost: cost + (isData ? 0 : 4))
+    }
+  }
+
+  // MARK: Evaluation
+
+  private func evaluate(_ candidate: SelectorCandidate, _ transform: String?, for field: ProductField) -> FieldChoice? {
+    var choice = FieldChoice(field: field, selectors: [candidate], transform: transform, outcomes: [])
+    guard let selection = try? FieldSelection(field, choice.json) else { return nil }
+    for (at, example) in examples.enumerated() {
+      if at == 10, choice.hits == 0 { return nil }
+      let outline = pages[example.page].outline
+      let element = outline.elements[example.element]
+      guard let value = try? selection.value(in: element, of: bounds[example.page]) else {
+        choice.outcomes.append(.nothing)
+        continue
+      }
+      let reading = Reading(value, for: field, at: outline.address)
+      let expected = known.records[example.record].readings[field]
+      choice.outcomes.append(reading == nil ? .nothing : reading == expected ? .same : .different)
+    }
+    return choice
+  }
+
+  /// A selector of one element in each record is clearer than one whose first result is meant.
+  private func settled(_ choice: FieldChoice) -> FieldChoice {
+    guard var candidate = choice.selectors.first, !candidate.source.hasPrefix("("),
+      let selector = try? Selector(css: candidate.source)
+    else { return choice }
+    let isAmbiguous = examples.prefix(6).contains { example in
+      let element = pages[example.page].outline.elements[example.element]
+      return ((try? element.select(selector))?.count { bounds[example.page].contains($0, in: element) } ?? 0) > 1
+    }
+    guard isAmbiguous else { return choice }
+    candidate = SelectorCandidate(source: candidate.source, cost: candidate.cost + Self.ambiguity)
+    var choice = choice
+    choice.selectors = [candidate]
+    return choice
+  }
+
+  /// Adds selectors before or behind those of `best` as long as more records are read right.
+  private func improve(_ best: inout FieldChoice, with others: [FieldChoice]) {
+    for _ in 0..<3 {
+      var better: FieldChoice?
+      for other in others where other.transform == best.transform && !best.selectors.contains(other.selectors[0]) {
+        for (first, second) in [(best, other), (other, best)] {
+          var joined = first
+          joined.selectors += second.selectors
+          joined.outcomes = zip(first.outcomes, second.outcomes).map { $0 == .nothing ? $1 : $0 }
+          if joined.score > (better ?? best).score { better = joined }
+        }
+      }
+      guard let better else { return }
+      best = better
+    }
+  }
+}
+
+extension FieldChoice {
+  fileprivate var cost: Int { selectors.reduce(0) { $0 + $1.cost } }
+}
+
+extension ProductField {
+  fileprivate var isAmount: Bool { [.price, .originalPrice, .eilatPrice].contains(self) }
+}

@@ -1,0 +1,4 @@
+import Filtering
+import ParseFilters
+
+InduceConfig.main()

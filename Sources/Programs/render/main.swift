@@ -1,0 +1,4 @@
+import FetchFilters
+import Filtering
+
+Render.main()

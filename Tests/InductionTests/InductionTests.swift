@@ -1,0 +1,75 @@
+import Catalogue
+import Induction
+import JSON
+import Markup
+import Records
+import Sites
+import TestSupport
+import Testing
+
+struct InductionTests {
+  private func outline(_ html: String, source: String = "brand") throws -> PageOutline {
+    let record = pageRecord(html, url: "https://acme.example/products", source: source, brandID: "acme")
+    return PageOutline(try Page(Record(record)), try Document(html: html))
+  }
+
+  private func known(_ names: [String]) -> [KnownRecord] {
+    names.compactMap { name in
+      KnownRecord([
+        "type": "product", "source": "brand", "brand_id": "acme", "id": .string(name), "name": .string(name),
+        "url": .string("https://acme.example/p/\(name)"),
+      ])
+    }
+  }
+
+  private static let names = ["alpha", "beta", "gamma", "delta"]
+
+  @Test(arguments: [
+    "<div class=x><a href=/p/NAME><b>NAME</b></a></div>",
+    "<li data-k=1><p>NAME</p><a href=/p/NAME>more</a></li>",
+    "<section><h2>NAME</h2><div><a href=/p/NAME><img src=/NAME.png></a></div></section>",
+    "<div><div><span>NAME</span></div><div><a href=/p/NAME>more</a></div></div>",
+  ])
+  func `records are found whatever they are made of`(tile: String) throws {
+    let tiles = Self.names.map { tile.replacing("NAME", with: $0) }.joined()
+    let html = "<nav><a href=/>home</a><a href=/about>about</a></nav><main>\(tiles)</main>"
+    let proposal = Induction(outlines: [try outline(html)], known: known(Self.names)).proposal()
+    #expect(proposal?.refusal == nil)
+    #expect(proposal?.after.right == 4)
+    #expect(proposal?.after.extracted == 4)
+  }
+
+  @Test func `cards that lead elsewhere are left out by their addresses`() throws {
+    let tiles =
+      (Self.names.map { "<li><a href=/p/\($0)><h3>\($0)</h3></a></li>" }
+      + ["<li><a href=/support/><h3>Support</h3></a></li>"]).joined()
+    let proposal = Induction(outlines: [try outline("<ul>\(tiles)</ul>")], known: known(Self.names)).proposal()
+    #expect(proposal?.after.extracted == 4)
+  }
+
+  @Test func `selectors that only some products need stand behind each other`() throws {
+    let tiles = Self.names.enumerated().map { at, name in
+      "<li><a href=/p/\(name)><img src=/x.png></a>\(at % 2 == 0 ? "<h3>\(name)</h3>" : "<div class=t>\(name)</div>")</li>"
+    }.joined()
+    let proposal = Induction(outlines: [try outline("<ul>\(tiles)</ul>")], known: known(Self.names)).proposal()
+    #expect(proposal?.after.right == 4)
+  }
+
+  @Test func `the same pages give the same config`() throws {
+    let html = ShopPages.makerListing(ShopPages.items(9, seed: 2))
+    let first = Induction(outlines: [try outline(html)], known: []).proposal()?.config
+    #expect(first != nil)
+    for _ in 0..<3 { #expect(Induction(outlines: [try outline(html)], known: []).proposal()?.config == first) }
+  }
+
+  @Test func `names of classes are escaped as CSS asks`() throws {
+    let tiles = Self.names.map { "<div class='md:w-1/2 2xl'><a href=/p/\($0)>\($0)</a></div>" }.joined()
+    let proposal = Induction(outlines: [try outline("<main>\(tiles)</main>")], known: known(Self.names)).proposal()
+    #expect(proposal?.after.right == 4)
+  }
+
+  @Test func `nothing known and nothing repeated gives nothing`() throws {
+    #expect(Induction(outlines: [try outline("<p>Hello</p>")], known: []).proposal() == nil)
+    #expect(Induction(outlines: [try outline("<p>Hello</p>")], known: known(["alpha"])).proposal() == nil)
+  }
+}

@@ -1,0 +1,32 @@
+# What the tests of fetch share. To be loaded by bats after support.
+# shellcheck shell=bash
+# shellcheck disable=SC2034 # the tests use the names
+FETCH=$PROGRAMS/fetch
+DATA=$BATS_TEST_TMPDIR/data
+LOG=$BATS_TEST_TMPDIR/log
+unset http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY no_proxy NO_PROXY
+
+# start_site SERVER [OPTION]...: one of servers/ at $URL, until stop_site.
+start_site() {
+  exec 6< <(exec python3 -B "$BATS_TEST_DIRNAME/servers/$1.py" --log "$LOG" "${@:2}" 3>&-)
+  SITE=$!
+  read -r PORT <&6
+  URL=http://127.0.0.1:$PORT
+}
+stop_site() { [[ -z ${SITE-} ]] || kill "$SITE" 2>/dev/null || true; }
+
+# requests URL...: one request record each.
+requests() { printf '{"type":"request","url":"%s","source":"brand","brand_id":"x","role":"item","depth":0}\n' "$@"; }
+# pages N: requests for so many pages of the site.
+pages() { for ((n = 1; n <= $1; n++)); do requests "$URL/$n"; done; }
+# facts: page records without what two runs may differ in.
+facts() { sed -E 's/"fetched_at":"[^"]*",//; s/"from_cache":(true|false),?//'; }
+# outcome: url path, status and error code.
+outcome() { jq -r '"\(.url | sub("^[^/]*//[^/]*"; "")) \(.status) \(.error.code // "page")"'; }
+# never_closer SECONDS: no two requests reached the server closer together.
+never_closer() {
+  sort -n "$LOG" | awk -v interval="$1" '
+    NR > 1 && $1 - last < interval { print $1 - last, "s before", $0; bad = 1 } { last = $1 } END { exit bad || NR < 2 }'
+}
+# asked: the paths that the server was asked for, in order.
+asked() { sort -n "$LOG" | cut -d ' ' -f 2; }
