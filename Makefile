@@ -53,7 +53,7 @@ docs: build ## write docs/programs from the programs themselves
 docs-check: build
 	@pipelines/docs --check docs/programs
 
-bench: build ## measure speed against other tools
+bench: build deps-bench ## measure speed against other tools
 	python3 -B pipelines/bench/run.py $(BIN)
 
 include pipelines/test.mk pipelines/operate.mk pipelines/watch.mk

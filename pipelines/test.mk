@@ -2,7 +2,7 @@
 
 venv := .deps/venv
 
-.PHONY: deps-python schema-test flow-test faults bench-replay
+.PHONY: deps-python deps-bench schema-test flow-test faults bench-replay
 
 deps-python: $(venv)/installed
 
@@ -10,6 +10,14 @@ deps-python: $(venv)/installed
 $(venv)/installed: Tests/schemas/requirements.txt
 	python3 -m venv $(venv)
 	$(venv)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
+
+# The peers of `make bench` have an environment of their own: what the tests need stays small.
+deps-bench: .deps/venv-bench/installed
+
+.deps/venv-bench/installed: pipelines/bench/requirements.txt
+	python3 -m venv $(@D)
+	$(@D)/bin/pip install --quiet --disable-pip-version-check --requirement $<
 	touch $@
 
 schema-test: deps-python build ## every example, golden case and document of the repository against docs/schemas

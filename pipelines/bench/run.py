@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 
+import extract
 import fetch
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -100,6 +101,7 @@ def main():
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     start_up(options.binaries)
     normalize(options.binaries, options.records)
+    extract.contest(options.binaries, timed)
     fetch.contest(options.binaries)
     health(options.binaries)
 
