@@ -6,6 +6,7 @@ let programs: [(name: String, module: String)] = [
   ("alerts", "WatchFilters"),
   ("check-health", "WatchFilters"),
   ("diff-production", "Filters"),
+  ("ecosystem", "ReportFilters"),
   ("evaluate", "Filters"),
   ("fetch", "FetchFilters"),
   ("gap", "Filters"),
@@ -19,6 +20,7 @@ let programs: [(name: String, module: String)] = [
   ("pages", "FetchFilters"),
   ("parse-brand", "ParseFilters"),
   ("parse-halilit", "ParseFilters"),
+  ("quality", "ReportFilters"),
   ("render", "FetchFilters"),
   ("report", "ReportFilters"),
   ("stocktake", "TreeFilters"),
@@ -55,7 +57,7 @@ let modules: [(name: String, dependencies: [String])] = [
   ("ParseFilters", ["Filtering", "Induction", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
   ("FetchFilters", ["Filtering", "Rendering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix", "Digest"]),
   ("TreeFilters", ["Filtering", "Tree", "Filters", "Matching", "Catalogue", "Records", "JSON", "Posix"]),
-  ("ReportFilters", ["Filtering", "Reporting", "TreeFilters", "Tree", "Catalogue", "Records", "JSON", "Posix"]),
+  ("ReportFilters", ["Filtering", "Reporting", "TreeFilters", "Tree", "Records", "JSON", "Posix"]),
   (
     "WatchFilters",
     [

@@ -44,6 +44,8 @@ struct Verb: Sendable {
     Verb("unify", "Make one catalogue of both sources."),
     Verb("diff-production", "Compare catalogue and production, five classes of difference."),
     Verb("report", "Write the daily report, as JSON and as a page."),
+    Verb("quality", "Look for what is missing, doubled, misread or dead."),
+    Verb("ecosystem", "Say how the brands' products belong together."),
     Verb("check-health", "Look at the whole data tree and say how well it stands."),
     Verb("alerts", "Make alerts of what checks found: raised, still, cleared."),
     Verb("notify", "Deliver alerts by mail and webhooks."),

@@ -14,6 +14,7 @@ import tempfile
 import time
 
 import fetch
+import report
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -88,6 +89,7 @@ def main():
     start_up(options.binaries)
     normalize(options.binaries, options.records)
     fetch.contest(options.binaries)
+    report.measure(options.binaries)
 
 
 if __name__ == "__main__":
