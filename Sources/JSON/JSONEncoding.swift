@@ -14,7 +14,7 @@ extension [UInt8] {
   package mutating func append(jsonString utf8: ArraySlice<UInt8>) {
     append(UInt8(ascii: "\""))
     var start = utf8.startIndex
-    for index in utf8.indices where !utf8[index].isPlainInJSON {
+    while let index = utf8.firstEscaped(from: start) {
       append(contentsOf: utf8[start..<index])
       append(jsonEscape: utf8[index])
       start = index + 1
@@ -64,11 +64,6 @@ extension [UInt8] {
       append(UInt8(ascii: "}"))
     }
   }
-}
-
-extension UInt8 {
-  /// Whether the byte stands for itself inside a JSON string.
-  fileprivate var isPlainInJSON: Bool { self >= 0x20 && self != UInt8(ascii: "\"") && self != UInt8(ascii: "\\") }
 }
 
 extension JSON {

@@ -48,14 +48,20 @@ final class Exchange {
       refusal = TransferError(.badReply, "a NUL byte in the headers")
       return false
     }
-    let line = Array(bytes)[...].trimmingSpaces
-    if line.starts(with: "HTTP/".utf8) {
+    if bytes.starts(with: "HTTP/".utf8) {
       headers = []
-    } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
-      let name = String(decoding: line[..<colon], as: UTF8.self)
-      headers.append(Header(name, String(decoding: line[(colon + 1)...].trimmingSpaces, as: UTF8.self)))
+    } else if let colon = bytes.firstIndex(of: UInt8(ascii: ":")) {
+      headers.append(Header(Self.text(bytes[..<colon]), Self.text(bytes[(colon + 1)...])))
     }
     return true
+  }
+
+  /// Bytes as text without the white space around them.
+  private static func text(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
+    var bytes = bytes
+    while let first = bytes.first, first.isASCIISpace { bytes.removeFirst() }
+    while let last = bytes.last, last.isASCIISpace { bytes.removeLast() }
+    return String(decoding: UnsafeRawBufferPointer(rebasing: bytes), as: UTF8.self)
   }
 
   /// Whether a connection to this address is allowed.

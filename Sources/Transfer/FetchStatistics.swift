@@ -7,7 +7,12 @@ package struct FetchStatistics: Sendable {
     var milliseconds: [Int] = []
     var deferral: String?
     /// Enough for a percentile, few enough for any crawl.
-    static let sampleLimit = 4096
+    private static let sampleLimit = 4096
+
+    mutating func countExchange(seconds: Double) {
+      exchanges += 1
+      if milliseconds.count < Self.sampleLimit { milliseconds.append(Int((seconds * 1000).rounded())) }
+    }
   }
 
   package var requests = 0
@@ -30,11 +35,7 @@ package struct FetchStatistics: Sendable {
   mutating func countExchange(_ host: String, seconds: Double) {
     exchanges += 1
     exchangeSeconds += seconds
-    hosts[host, default: Host()].exchanges += 1
-    let milliseconds = Int((seconds * 1000).rounded())
-    if hosts[host, default: Host()].milliseconds.count < Host.sampleLimit {
-      hosts[host, default: Host()].milliseconds.append(milliseconds)
-    }
+    hosts[host, default: Host()].countExchange(seconds: seconds)
   }
 
   /// One object; hosts in byte order.

@@ -38,7 +38,7 @@ extension Fetcher {
     let error: String? = if case .failure(let error) = ended.outcome { error.code.rawValue } else { nil }
     job.attempts.append(
       Attempt(
-        at: Timestamp.text(transport.wallSeconds - ended.seconds), url: job.url.href, status: status, error: error,
+        at: Timestamp.text(transport.wallSeconds - ended.seconds), url: job.address, status: status, error: error,
         milliseconds: Int((ended.seconds * 1000).rounded())))
   }
 
@@ -106,7 +106,7 @@ extension Fetcher {
     }
     entry.rendering = reply.rendering
     try read(
-      PageReading(entry: entry, headers: reply.headers, body: body, finalURL: job.url.href, finalPath: job.url.path),
+      PageReading(entry: entry, headers: reply.headers, body: body, finalURL: job.address, finalPath: job.url.path),
       for: job)
   }
 
@@ -131,7 +131,7 @@ extension Fetcher {
 
   private func entry(of job: Job, status: Int) -> PageEntry {
     var entry = PageEntry(
-      url: job.request.url.href, method: job.request.method, finalURL: job.url.withoutFragment.href, status: status,
+      url: job.request.url.href, method: job.request.method, finalURL: job.address, status: status,
       fetchedAt: Timestamp.text(transport.wallSeconds))
     entry.attempts = job.attempts
     return entry
@@ -152,7 +152,7 @@ extension Fetcher {
       try conclude(job, refusal)
     case .success(let target):
       statistics.redirects += 1
-      job.redirects.append(job.url.href)
+      job.redirects.append(job.address)
       job.url = target
       job.isUnderPublicRedirect = isPublic
       if reply.status == 303 || ((301...302).contains(reply.status) && job.method == "POST") {
@@ -202,7 +202,7 @@ extension Fetcher {
 
   private func failure(_ job: Job, status: Int, _ code: String, _ message: String) -> PageFailure {
     PageFailure(
-      status: status, code: code, message: message, attempts: job.attempts.count, finalURL: job.url.href,
+      status: status, code: code, message: message, attempts: job.attempts.count, finalURL: job.address,
       isDeferred: false)
   }
 

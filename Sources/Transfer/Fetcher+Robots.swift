@@ -48,7 +48,7 @@ extension Fetcher {
 
   private func failure(_ job: Job, _ code: String, _ message: String) -> PageFailure {
     PageFailure(
-      status: 0, code: code, message: message, attempts: job.attempts.count, finalURL: job.url.href, isDeferred: false)
+      status: 0, code: code, message: message, attempts: job.attempts.count, finalURL: job.address, isDeferred: false)
   }
 
   /// The job that asks for an origin's rules; when the store has them from today, they are taken from there.

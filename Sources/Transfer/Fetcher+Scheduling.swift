@@ -72,7 +72,7 @@ extension Fetcher {
   }
 
   private func call(for job: Job) throws(IOError) -> Call {
-    var call = Call(url: job.url.withoutFragment.href)
+    var call = Call(url: job.address)
     call.method = job.method
     call.body = job.body
     if !job.isRobots { call.rendering = job.request.rendering }
@@ -84,9 +84,9 @@ extension Fetcher {
       call.headers.append(Header("Content-Type", isJSON ? "application/json" : "application/x-www-form-urlencoded"))
     }
     // Secrets stay with the site they were meant for.
-    if job.url.origin == job.request.url.origin { call.headers += job.request.headers }
+    if !job.request.headers.isEmpty, job.url.origin == job.request.url.origin { call.headers += job.request.headers }
     job.sentValidators = false
-    if settings.source == .network, let stored = try stored(job), stored.finalURL == job.url.withoutFragment.href {
+    if settings.source == .network, let stored = try stored(job), stored.finalURL == job.address {
       if let etag = stored.etag { call.headers.append(Header("If-None-Match", etag)) }
       if let date = stored.lastModified { call.headers.append(Header("If-Modified-Since", date)) }
       job.sentValidators = stored.etag != nil || stored.lastModified != nil
@@ -114,7 +114,7 @@ extension Fetcher {
       job,
       PageFailure(
         status: status, code: "deferred", message: "left for another run: \(reason)", attempts: job.attempts.count,
-        finalURL: job.url.href, isDeferred: true))
+        finalURL: job.address, isDeferred: true))
   }
 }
 

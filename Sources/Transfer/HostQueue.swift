@@ -10,8 +10,10 @@ final class Job {
   let purpose: Purpose
   let request: Request
   private(set) lazy var key = request.key
-  /// Where the redirects have led so far.
-  var url: WebURL
+  /// Where the redirects have led so far, without a fragment.
+  var url: WebURL { didSet { address = url.href } }
+  /// The same as text: it is written down more than once.
+  private(set) var address: String
   var method: String
   var body: [UInt8]?
   var attempts: [Attempt] = []
@@ -30,7 +32,8 @@ final class Job {
   init(_ request: Request, for purpose: Purpose) {
     self.request = request
     self.purpose = purpose
-    url = request.url
+    url = request.url.withoutFragment
+    address = url.href
     method = request.method
     body = request.body
   }

@@ -16,7 +16,7 @@ struct RedirectRule {
     guard redirects.count < maximum else { return refused("redirect-loop", "more than \(maximum) redirects") }
     let target: WebURL
     do {
-      target = try url.resolving(location)
+      target = try url.resolving(location).withoutFragment
     } catch .scheme {
       return refused(
         "redirect-scheme", "a redirect to \(location.prefix(200)) is not followed: only http and https are")

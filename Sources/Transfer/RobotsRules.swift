@@ -48,7 +48,7 @@ package struct RobotsRules: Sendable, Equatable {
 
   /// Whether a path with its query may be fetched. O(rules × length).
   package func allows(path: String) -> Bool {
-    if path == "/robots.txt" { return true }
+    if rules.isEmpty || path == "/robots.txt" { return true }
     let path = Pattern.normalForm(path.isEmpty ? "/" : path)
     var best: (length: Int, allows: Bool) = (-1, true)
     for rule in rules where rule.pattern.length >= best.length && rule.pattern.matches(path) {

@@ -12,6 +12,20 @@ import Testing
     #expect(JSON.string(text).text == encoded)
   }
 
+  @Test(arguments: ["\"", "\\", "\n", "\u{0}", "\u{1F}", "\"\\", " ", "\u{7F}", "א"])
+  func `an escape is found wherever it stands`(special: String) {
+    for before in 0..<20 {
+      for after in 0..<20 {
+        let text = String(repeating: "a", count: before) + special + String(repeating: "ת", count: after) + special
+        let utf8 = Array(("xx" + text).utf8)
+        var (encoded, expected): ([UInt8], [UInt8]) = ([], [])
+        encoded.append(jsonString: utf8[2...])
+        expected.append(jsonString: text)
+        #expect(encoded == expected)
+      }
+    }
+  }
+
   @Test func `a tree is written compact, in its own order`() {
     let value: JSON = ["b": [1, .number("2.5"), nil, true, [:]], "a": ["x": []]]
     #expect(value.text == #"{"b":[1,2.5,null,true,{}],"a":{"x":[]}}"#)

@@ -1,0 +1,32 @@
+extension ArraySlice<UInt8> {
+  /// The first byte at or after `start` that does not stand for itself inside a JSON string; nil without one.
+  ///
+  /// Looks at eight bytes at a time: pages are long and escapes in them rare.
+  func firstEscaped(from start: Int) -> Int? {
+    let bytes = unsafe span.bytes
+    var offset = start - startIndex
+    while offset + 8 <= bytes.byteCount {
+      // Within bounds by the line above, and any eight bytes are an integer.
+      let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      let marks = Self.escapes(in: UInt64(littleEndian: word))
+      if marks != 0 { return startIndex + offset + marks.trailingZeroBitCount / 8 }
+      offset += 8
+    }
+    return self[(startIndex + offset)...].firstIndex { !$0.isPlainInJSON }
+  }
+
+  /// The high bit of each byte that must be escaped, the first byte lowest; bits above the first such may be wrong
+  /// (Mycroft's test for a zero byte: borrows run upwards).
+  private static func escapes(in word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let quotes = word ^ (ones &* 0x22)
+    let backslashes = word ^ (ones &* 0x5C)
+    let controls = (word &- ones &* 0x20) & ~word
+    return (controls | (quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes) & (ones &* 0x80)
+  }
+}
+
+extension UInt8 {
+  /// Whether the byte stands for itself inside a JSON string.
+  var isPlainInJSON: Bool { self >= 0x20 && self != UInt8(ascii: "\"") && self != UInt8(ascii: "\\") }
+}
