@@ -24,7 +24,7 @@ struct Verb: Sendable {
 
   /// All verbs; those whose program or script is not installed are left out of help and refused.
   static let all: [Verb] = [
-    Verb("run", "Run a flow: weekly, daily, prices, brands, gaps, replay, report, health, backup.", .flow),
+    Verb("run", "Run a flow: weekly, daily, prices, brands, gaps, replay, report, backup.", .flow),
     Verb("accept", "Let a true change through a guard that refused it.", .own { onProcess(Accept.self, $0) }),
     Verb("review", "Walk through the pairs that nobody has decided.", .own { onProcess(Review.self, $0) }),
     Verb(

@@ -63,12 +63,13 @@ import Testing
       for part in [
         "7  Acme 7  (acme, halilit)", "price: 120 ILS",
         "PRIMARY: brand acme-x7 X7 = halilit 7 Acme 7, probability 0.98",
-        "model: x7 / 7 (2.5)", "modified price_ils price 100 to 120", "prices of 7: 100, 120",
+        "model: x7 / 7 (2.5)", "modified price_ils price 100 to 120",
+        "prices of 7: 100 from 2026-01-01T00:00:00Z, 120 from 2026-01-01T00:00:00Z",
       ] { #expect(outcome.output.contains(part), "\(part) in \(outcome.output)") }
     }
     let page = try run(Why.self, ["--id", "acme-x7", "--data", bench.root]).output
     #expect(page.contains("page sha256: 0000") && page.contains("body: no longer kept"))
-    #expect(page.contains("prices of 7: 100, 120"))
+    #expect(page.contains("prices of 7: 100 from 2026-01-01T00:00:00Z, 120 from 2026-01-01T00:00:00Z"))
     #expect(try run(Why.self, ["--id", "nothing", "--data", bench.root]).status == .finding)
     #expect(try run(Why.self, []).status == .usage)
   }
@@ -78,7 +79,7 @@ import Testing
     let url = "https://acme.example/x7"
     let sha256 = String(repeating: "ab", count: 32)
     let product =
-      #"{"type":"product","source":"brand","brand_id":"acme","id":"acme-x7","name":"X7","url":"\#(url)","page_url":"\#(url)","page_sha256":"\#(sha256)","extraction":{"name":"json-ld","price":"css"},"name_norm":"x7","model":"X7","model_key":"x7","kind":"instrument","variant":{"color":"red"}}"#
+      #"{"type":"product","source":"brand","brand_id":"acme","id":"acme-x7","name":"X7","url":"\#(url)","page_url":"\#(url)","page_sha256":"\#(sha256)","fetched_at":"2026-02-01T04:00:07Z","extraction":{"name":"json-ld","price":"css"},"name_norm":"x7","model":"X7","model_key":"x7","kind":"instrument","variant":{"color":"red"}}"#
     _ = try bench.store("brand", [Sample.listing("brand"), product])
     try File.createFolders(bench.root + "/pages/bodies/ab")
     _ = try bench.folder.write("<html>".utf8, to: "data/pages/bodies/ab/\(sha256)")
