@@ -16,9 +16,10 @@ BIN := $(CURDIR)/.build/release
 export DATA JOBS PORT BIN PAGES CATALOGS
 
 scripts := $(wildcard pipelines/* pipelines/*/* .ci/* Tests/pipelines/*)
-shell_scripts = $(shell grep -lsE '^\#!/usr/bin/env (bash|bats)' $(scripts)) pipelines/statuses.sh
+shell_scripts = $(shell grep -lsE '^\#!/usr/bin/env (bash|bats)' $(scripts)) pipelines/statuses.sh $(wildcard pipelines/flow/*.sh Tests/pipelines/*.bash)
 
-.PHONY: help deps build test test-long check docs docs-check bench demo real weekly daily prices brands gaps replay report clean
+.PHONY: help deps build test test-long check docs docs-check bench demo real weekly daily prices brands gaps replay report
+.PHONY: quality ecosystem clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | awk -F '|' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -35,7 +36,7 @@ test: deps deps-python build ## all tests: Swift, schemas, flows
 	swift build --build-tests
 	swift test --skip-build
 	$(MAKE) schema-test
-	bats --print-output-on-failure Tests/pipelines
+	$(MAKE) flow-test
 
 test-long: deps ## the tests that take minutes: all mutants of the real pages
 	swift build --build-tests
@@ -53,7 +54,7 @@ docs: build ## write docs/programs from the programs themselves
 docs-check: build
 	@pipelines/docs --check docs/programs
 
-bench: build ## measure speed against other tools
+bench: build deps-bench ## measure speed against other tools
 	python3 -B pipelines/bench/run.py $(BIN)
 
 include pipelines/test.mk pipelines/operate.mk pipelines/watch.mk
@@ -78,6 +79,10 @@ replay: ## everything derived once more from the stored pages
 
 report: build ## the daily report of the data tree: DATA/reports/report_YYYYMMDD.{json,html}
 	@$(BIN)/report --data $(DATA)
+quality: build ## what is missing, doubled, misread or dead; asks for SAMPLE=20 images
+	@pipelines/quality-review
+ecosystem: build ## families, accessories and their instruments, gaps by category and price
+	@$(BIN)/ecosystem --data $(DATA)
 
 clean: ## remove what was built and the demo's data
 	rm -rf .build .demo

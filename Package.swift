@@ -7,6 +7,7 @@ let programs: [(name: String, module: String)] = [
   ("calibrate", "Filters"),
   ("check-health", "WatchFilters"),
   ("diff-production", "Filters"),
+  ("ecosystem", "ReportFilters"),
   ("evaluate", "Filters"),
   ("fetch", "FetchFilters"),
   ("gap", "Filters"),
@@ -20,6 +21,7 @@ let programs: [(name: String, module: String)] = [
   ("pages", "FetchFilters"),
   ("parse-brand", "ParseFilters"),
   ("parse-halilit", "ParseFilters"),
+  ("quality", "ReportFilters"),
   ("render", "FetchFilters"),
   ("report", "ReportFilters"),
   ("stocktake", "TreeFilters"),
@@ -56,6 +58,7 @@ let modules: [(name: String, dependencies: [String])] = [
   ("ParseFilters", ["Filtering", "Induction", "Sites", "Markup", "Catalogue", "Text", "Records", "JSON", "Posix"]),
   ("FetchFilters", ["Filtering", "Rendering", "Transfer", "Catalogue", "Text", "Records", "JSON", "Posix", "Digest"]),
   ("TreeFilters", ["Filtering", "Tree", "Filters", "Matching", "Catalogue", "Records", "JSON", "Posix"]),
+  ("ReportFilters", ["Filtering", "Reporting", "TreeFilters", "Tree", "Records", "JSON", "Posix"]),
   (
     "WatchFilters",
     [
@@ -63,7 +66,6 @@ let modules: [(name: String, dependencies: [String])] = [
       "Posix", "Text",
     ]
   ),
-  ("ReportFilters", ["Filtering", "Reporting", "TreeFilters", "Tree", "Catalogue", "Records", "JSON", "Posix"]),
 ]
 
 let strict: [SwiftSetting] = [

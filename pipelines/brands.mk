@@ -1,5 +1,6 @@
 # The pure part of every flow: from the pages of the last complete crawl to the published documents, brand by brand.
-# pipelines/run calls it with DATA, BIN and BRANDS; make decides what is stale and runs brands side by side.
+# pipelines/run calls it with DATA, BIN, PIPELINES (all without spaces, which make cannot bear) and BRANDS; make decides
+# what is stale and runs brands side by side.
 #
 # A filter that dies looks like end of file to the next one. So a recipe writes parts under work/, and only after every
 # stage ended well does `store` publish them. Targets are stamps, never published documents: unchanged content keeps its
@@ -13,7 +14,6 @@ SHELL := bash
 .SECONDEXPANSION:
 MAKEFLAGS += --no-builtin-rules
 
-here := $(dir $(realpath $(lastword $(MAKEFILE_LIST))))
 WORK := $(DATA)/work
 settings := $(wildcard $(DATA)/settings.json)
 programs = $(addprefix $(BIN)/,$1)
@@ -59,7 +59,7 @@ $(call every,halilit.stamp): $(WORK)/%/halilit.stamp: $$(wildcard $$(call crawl,
 	if [[ -e $(call crawl,halilit) ]]; then
 	  $(BIN)/load pages --data $(DATA) --source halilit --brand $* | $(call tolerant,parse-halilit) --configs $(DATA)/brands | $(call tolerant,normalize) >$(@D)/halilit.part
 	  $(BIN)/store halilit --data $(DATA) --brand $* $(@D)/halilit.part || status=$$?
-	  $(here)repair halilit $* $${status-0}
+	  $(PIPELINES)/repair halilit $* $${status-0}
 	fi
 	$(call stamped,catalogs_halilit/$*_halilit.json)
 
@@ -69,7 +69,7 @@ $(call every,brand.stamp): $(WORK)/%/brand.stamp: $$(wildcard $$(call crawl,bran
 	if [[ -e $(call crawl,brand) ]]; then
 	  $(BIN)/load pages --data $(DATA) --source brand --brand $* | $(call tolerant,parse-brand) --configs $(DATA)/brands | $(call tolerant,normalize) >$(@D)/brand.part
 	  $(BIN)/store brand --data $(DATA) --brand $* $(@D)/brand.part || status=$$?
-	  $(here)repair brand $* $${status-0}
+	  $(PIPELINES)/repair brand $* $${status-0}
 	elif [[ -e $(DATA)/brands/$*/scrape_config.json ]]; then
 	  echo "$*: its site was never read to the end, so nothing is said of what it makes" >&2
 	  exit 69
@@ -114,7 +114,7 @@ $(call every,prices.stamp): $(WORK)/%/prices.stamp: $(WORK)/%/halilit.doc $(call
 	{ $(load-catalogues); } >$(@D)/catalogues.part
 	{
 	  cat $(@D)/catalogues.part
-	  $(BIN)/load links --data $(DATA) --brand $* | $(here)links-left $(@D)/catalogues.part
+	  $(BIN)/load links --data $(DATA) --brand $* | $(PIPELINES)/links-left $(@D)/catalogues.part
 	} >$(@D)/all.part
 	$(unify)
 
@@ -122,7 +122,7 @@ $(call every,prices.stamp): $(WORK)/%/prices.stamp: $(WORK)/%/halilit.doc $(call
 $(call every,unmatched.stamp): $(WORK)/%/unmatched.stamp:
 	$(step)
 	{ $(load-catalogues); } >$(@D)/catalogues.part
-	$(BIN)/load links --data $(DATA) --brand $* | $(here)links-left --complete $(@D)/catalogues.part >$(@D)/links.part
+	$(BIN)/load links --data $(DATA) --brand $* | $(PIPELINES)/links-left --complete $(@D)/catalogues.part >$(@D)/links.part
 	$(BIN)/store links --data $(DATA) --brand $* $(@D)/links.part
 	cat $(@D)/catalogues.part $(@D)/links.part >$(@D)/all.part
 	$(unify)

@@ -25,7 +25,7 @@ package struct Match: BrandFilter {
           {"type":"product","source":"brand","brand_id":"acme","id":"acme-x7","name":"X7 Synthesizer","model":"X7"}
           """,
         output: """
-          {"type":"link","class":"SECONDARY","brand_id":"acme","brand":{"id":"acme-x7","name":"X7 Synthesizer"},"halilit":null,"score":null,"probability":null,"evidence":[],"decided_by":"match"}
+          {"type":"link","class":"SECONDARY","brand_id":"acme","brand":{"id":"acme-x7","name":"X7 Synthesizer"},"halilit":null,"score":null,"probability":null,"evidence":[],"decided_by":"match","fingerprints":["2dc932d7ec85acfa","0000000000000000"]}
           """)
     ],
     statuses: [.rejected, .noInput, .memory, .inputOutput, .configuration])
@@ -34,6 +34,9 @@ package struct Match: BrandFilter {
     [
       groupingOption,
       .flag("--one-to-one", \.isOneToOne, "A brand product has one Halilit item at most: variants do not join it."),
+      .value(
+        "--previous", "FILE", \.previousFile,
+        "Links that match wrote before with the same options: only products that changed are matched again."),
       .value(
         "--calibration", "FILE", \.calibrationFile,
         "Correct the probabilities as calibrate proposed and a person wants."),
@@ -50,6 +53,8 @@ package struct Match: BrandFilter {
   private var reportsDuplicates = false
   private var writesFeatures = false
   private var calibrationFile: String?
+  private var previousFile: String?
+  private var previous: PreviousLinks?
   private var matcher = Matcher(parallel: .threads)
   private var log: Log?
 
@@ -57,32 +62,20 @@ package struct Match: BrandFilter {
 
   package mutating func start(_ session: Session) throws {
     log = session.log
+    if let previousFile { previous = try PreviousLinks(file: previousFile) }
     if let calibrationFile { matcher.constants.calibration = try Calibration(file: calibrationFile) }
   }
 
   package mutating func process(_ group: BrandGroup, _ output: inout Output) throws {
     if writesFeatures { return writeFeatures(group, &output) }
+    let writer = LinkWriter(group)
+    if let previous, !reportsDuplicates, let changes = IncrementalMatch(writer, previous) {
+      return writer.write(changes.plan(matcher, isOneToOne: isOneToOne), &output)
+    }
     let result = matcher.match(
       left: group.brand.map(MatchRecord.init), right: group.halilit.map(MatchRecord.init),
       decisions: group.decisions.map(MatchDecision.init), isOneToOne: isOneToOne)
-    let alone = DecidedAlone(group)
-    let linked = Set(result.links.map(\.right))
-    var next = 0
-    for (index, product) in group.brand.enumerated() {
-      let first = next
-      while next < result.links.count, result.links[next].left == index {
-        let match = result.links[next]
-        output.emit(Self.link(.primary, group, brand: product, halilit: group.halilit[match.right], match, result))
-        next += 1
-      }
-      if first == next {
-        output.emit(Self.link(.secondary, group, brand: product, by: alone.judge(brand: product.id)))
-      }
-    }
-    for (index, item) in group.halilit.enumerated() where !linked.contains(index) {
-      output.emit(Self.link(.halilitOnly, group, halilit: item, by: alone.judge(halilit: item.id)))
-    }
-    for match in result.reviews { output.emit(Self.review(match, group, result)) }
+    writer.write(LinkPlan(result), &output)
     if reportsDuplicates { report(result, group) }
   }
 
@@ -109,88 +102,5 @@ package struct Match: BrandFilter {
             + "\(duplicate.reason)")
       }
     }
-  }
-
-  /// The link record of a product without partner.
-  private static func link(
-    _ productClass: ProductClass, _ group: BrandGroup, brand: Product? = nil, halilit: Product? = nil, by judge: String
-  ) -> JSONObject {
-    var object = sides(productClass, group, brand, halilit)
-    object.members +=
-      JSONObject([
-        .init("score", .null), .init("probability", .null), .init("evidence", .array([])),
-        .init("decided_by", .string(judge)),
-      ]).members
-    return object
-  }
-
-  /// The link record of a pair, and the members that a review record shares with it.
-  private static func link(
-    _ productClass: ProductClass, _ group: BrandGroup, brand: Product, halilit: Product, _ match: Matching.Match,
-    _ result: MatchResult
-  ) -> JSONObject {
-    var object = sides(productClass, group, brand, halilit)
-    if !match.variant.isEmpty {
-      object["variant"] = .object(JSONObject(match.variant.map { .init($0.name, .string($0.value)) }))
-    }
-    object["score"] = JSON(decimal: match.score)
-    object["probability"] = JSON(decimal: match.probability)
-    object["evidence"] = .array(match.evidence.map(JSON.init(evidence:)))
-    object["decided_by"] = match.isDecided ? "person" : "match"
-    if !match.isDecided {
-      object["prior"] = ["share": JSON(decimal: result.prior), "fitted": .bool(result.isPriorFitted)]
-    }
-    return object
-  }
-
-  private static func sides(
-    _ productClass: ProductClass, _ group: BrandGroup, _ brand: Product?, _ halilit: Product?
-  ) -> JSONObject {
-    [
-      "type": "link", "class": .string(productClass.rawValue), "brand_id": .string(group.brandID),
-      "brand": brand.map { ["id": .string($0.id), "name": .string($0.name)] } ?? .null,
-      "halilit": halilit.map {
-        ["halilit_id": .string($0.id), "item_code": JSON($0.itemCode), "name": .string($0.name)]
-      } ?? .null,
-    ]
-  }
-
-  private static func review(_ match: Matching.Match, _ group: BrandGroup, _ result: MatchResult) -> JSONObject {
-    // The pair is not PRIMARY: until a person decides, its item stays what it is without the pair.
-    var object = link(
-      .halilitOnly, group, brand: group.brand[match.left], halilit: group.halilit[match.right], match, result)
-    object["type"] = "review"
-    object["competitors"] = .array(
-      match.competitors.map { competitor in
-        let product = competitor.isLeft ? group.brand[competitor.record] : group.halilit[competitor.record]
-        return ["id": .string(product.id), "name": .string(product.name), "score": JSON(decimal: competitor.score)]
-      })
-    object["reason"] = JSON(match.reason)
-    return object
-  }
-}
-
-/// The products of which a person said that they have no partner.
-private struct DecidedAlone {
-  private let brand: Set<String>
-  private let halilit: Set<String>
-
-  init(_ group: BrandGroup) {
-    let alone = group.decisions.filter { $0.verdict == .noPartner }
-    brand = Set(alone.compactMap { $0.halilitID == nil ? $0.brandProductID : nil })
-    halilit = Set(alone.compactMap { $0.brandProductID == nil ? $0.halilitID : nil })
-  }
-
-  func judge(brand id: String) -> String { brand.contains(id) ? "person" : "match" }
-  func judge(halilit id: String) -> String { halilit.contains(id) ? "person" : "match" }
-}
-
-extension JSON {
-  fileprivate init(evidence: Evidence) {
-    self = [
-      "feature": .string(evidence.feature.phrase(left: "brand", right: "Halilit")), "brand": .string(evidence.left),
-      "halilit": .string(evidence.right),
-      "weight": JSON(decimal: evidence.weight),
-    ]
   }
 }

@@ -22,17 +22,18 @@ struct Acceptance {
   /// Fewer assigned pairs than this do not tell the prior.
   static let fewestPairs = 20
 
-  init(_ scored: ScoredPairs, _ constants: MatchConstants) {
+  /// With an expectation, neither prior nor cut is worked out of these pairs.
+  init(_ scored: ScoredPairs, _ constants: MatchConstants, expecting expectation: Expectation? = nil) {
     self.constants = constants
     assigned = Assignment.greedy(scored.scores, scored.candidates)
     margins = scored.candidates.margins(scored.scores, keys: scored.keys, alone: .infinity)
-    isPriorFitted = assigned.count >= Self.fewestPairs
+    isPriorFitted = expectation?.isPriorFitted ?? (assigned.count >= Self.fewestPairs)
     let logits = assigned.map { [margins] in Self.logit($0, scored, margins, constants) }
-    let shipped = scored.isOneBrand ? constants.brandPrior : constants.prior
-    let (expected, prior) = Self.probabilities(logits, prior: isPriorFitted ? nil : shipped)
+    let shipped = expectation?.prior ?? (scored.isOneBrand ? constants.brandPrior : constants.prior)
+    let (expected, prior) = Self.probabilities(logits, prior: isPriorFitted && expectation == nil ? nil : shipped)
     self.prior = prior
     probabilities = expected.map { constants.calibration($0) }
-    cut = max(Self.cut(probabilities), constants.calibration.linkFrom)
+    cut = expectation?.cut ?? max(Self.cut(probabilities), constants.calibration.linkFrom)
   }
 
   /// How probable a pair is that the core left out, as a variant of one that it holds.

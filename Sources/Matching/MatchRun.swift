@@ -11,7 +11,10 @@ struct MatchRun {
   /// Where nothing but likeness speaks for a pair, a person sees it only when it is likely.
   static let unclearFloor = 0.5
 
-  init(_ matcher: Matcher, _ left: [MatchRecord], _ right: [MatchRecord], _ decisions: [MatchDecision]) {
+  init(
+    _ matcher: Matcher, _ left: [MatchRecord], _ right: [MatchRecord], _ decisions: [MatchDecision],
+    expecting expectation: Expectation? = nil
+  ) {
     self.left = left
     self.right = right
     var scored = ScoredPairs(left, right, matcher.constants, matcher.parallel)
@@ -19,7 +22,7 @@ struct MatchRun {
     if !verdicts.isEmpty { scored.exclude { verdicts.isExcluded(left: $0, right: $1) } }
     self.scored = scored
     self.verdicts = verdicts
-    acceptance = Acceptance(scored, matcher.constants)
+    acceptance = Acceptance(scored, matcher.constants, expecting: expectation)
   }
 
   func result(isOneToOne: Bool) -> MatchResult {

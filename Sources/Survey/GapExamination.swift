@@ -38,8 +38,9 @@ struct GapExamination {
 
   /// The first figure that does not follow from the counts: somebody wrote it by hand.
   private static func derivedFigures(_ record: Record, _ coverage: Coverage) -> String? {
+    let object = record.object
     for member in coverage.members.members {
-      let written = record.object[member.name] ?? .null
+      let written = object[member.name] ?? .null
       let isEqual = written == member.value || written.double != nil && written.double == member.value.double
       guard isEqual else { return "\(member.name) is \(written.text), its own counts give \(member.value.text)" }
     }

@@ -24,7 +24,7 @@ struct Verb: Sendable {
 
   /// All verbs; those whose program or script is not installed are left out of help and refused.
   static let all: [Verb] = [
-    Verb("run", "Run a flow: weekly, daily, prices, brands, gaps, replay, report, backup.", .flow),
+    Verb("run", "Run a flow: weekly, daily, prices, brands, gaps, replay, report, health, …", .flow),
     Verb("accept", "Let a true change through a guard that refused it.", .own { onProcess(Accept.self, $0) }),
     Verb("review", "Walk through the pairs that nobody has decided.", .own { onProcess(Review.self, $0) }),
     Verb(
@@ -49,11 +49,13 @@ struct Verb: Sendable {
     Verb("gap", "Report what a brand makes and the distributor does not sell."),
     Verb("unify", "Make one catalogue of both sources."),
     Verb("diff-production", "Compare catalogue and production, five classes of difference."),
+    Verb("report", "Write the daily report, as JSON and as a page."),
+    Verb("quality", "Look for what is missing, doubled, misread or dead."),
+    Verb("ecosystem", "Say how the brands' products belong together."),
     Verb("check-health", "Look at the whole data tree and say how well it stands."),
     Verb("alerts", "Make alerts of what checks found: raised, still, cleared."),
     Verb("notify", "Deliver alerts by mail and webhooks."),
     Verb("heartbeat", "Tell a watcher outside that a flow has ended."),
-    Verb("report", "Write the daily report, as JSON and as a page."),
     Verb("load", "Read the data tree's documents back as records."),
     Verb("store", "Publish finished files of records as documents."),
   ]

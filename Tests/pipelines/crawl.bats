@@ -55,7 +55,7 @@ first() { printf '{"type":"request","url":"%s","method":"GET","source":"%s","bra
   [[ $status == 75 ]]
   [[ $output == *"halilit.alpha: left out: its host asked to come back later"* ]]
   diff "$DATA/stored" - <<<"halilit beta b1"
-  diff "$BATS_TEST_TMPDIR/report" - <<<$'75\thalilit\talpha\t2\tits host asked to come back later\n0\thalilit\tbeta\t1\t'
+  diff "$BATS_TEST_TMPDIR/report" - <<<$'75\thalilit\talpha\t2\t0\t0\t0\t-\tits host asked to come back later\n0\thalilit\tbeta\t1\t0\t0\t0\t-\t'
 }
 
 @test "a brand that reaches a cap is left out with 1, the others are stored" {

@@ -12,6 +12,7 @@ setup() {
   fake crontab <<'SCRIPT'
 if [[ $1 == -l ]]; then cat "$TABLE" 2>/dev/null || { echo "no crontab for tester" >&2 && exit 1; }; else cat >"$TABLE"; fi
 SCRIPT
+  # shellcheck disable=SC2016
   fake systemctl <<<'echo "$*" >>"$CALLS"'
 }
 

@@ -29,9 +29,9 @@ new_tree() {
   cp -r "$PIPELINES/demo/data/." "$1/"
 }
 
-# documents FOLDER: every published document of the tree with its checksum; nothing of work, pages, runs and state.
+# documents FOLDER: every published document of the tree with its checksum; nothing of work, pages, runs, reports and state.
 documents() {
-  (cd "$1" && find . -regex '\./\(work\|pages\|logs\|runs\|rejects\|state\|\..*\)' -prune -o -type f ! -name sync_results.json \
+  (cd "$1" && find . -regex '\./\(work\|pages\|logs\|runs\|rejects\|reports\|health\|alerts\|backups\|state\|\..*\)' -prune -o -type f ! -name sync_results.json \
     -printf '%P\n' | sort | xargs -d '\n' sha256sum)
 }
 

@@ -43,6 +43,7 @@ TREE = {
     "state/*/*.json": "source-state",
     "runs/*.json": "run",
     "health/health_report.json": "health-report",
+    "reports/ecosystem_*.json": "ecosystem",
     "reports/report_*.json": "report",
 }
 RECORD_FILES = ["links/*.jsonl", "review/*.jsonl", "curated/**/*.jsonl", "history/*.jsonl", "rejects/**/*.jsonl", "health/*.jsonl", "alerts/*.jsonl"]

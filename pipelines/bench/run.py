@@ -13,7 +13,9 @@ import sys
 import tempfile
 import time
 
+import extract
 import fetch
+import report
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -100,8 +102,10 @@ def main():
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     start_up(options.binaries)
     normalize(options.binaries, options.records)
+    extract.contest(options.binaries, timed)
     fetch.contest(options.binaries)
     health(options.binaries)
+    report.measure(options.binaries)
 
 
 if __name__ == "__main__":

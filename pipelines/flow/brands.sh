@@ -37,10 +37,13 @@ never_read() {
     done
 }
 
-# failed_last_time: by the last of the latest fifty runs that was about the brand.
+# failed_last_time: by the last of the latest fifty runs that was about the brand; a torn record tells nothing.
 failed_last_time() {
-  find "$DATA/runs" -name '[0-9]*.json' ! -name "$run_id.json" | sort | tail -n 50 | xargs -r -d '\n' jq -n -r '
-    reduce inputs as $run ({}; . + ($run.brands | map_values(.status))) | to_entries[] | select(.value != 0) | "\(.key)\tfailed"'
+  local record
+  find "$DATA/runs" -name '[0-9]*.json' ! -name "$run_id.json" | sort | tail -n 50 | while read -r record; do
+    jq -c . "$record" 2>>"$logs/due.log" || say "$record is no run record; passed over"
+  done | jq -n -r '
+    reduce inputs as $run ({}; . + (($run.brands // {}) | map_values(.status))) | to_entries[] | select(.value != 0) | "\(.key)\tfailed"'
 }
 
 reconfigured() {

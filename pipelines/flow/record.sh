@@ -77,7 +77,7 @@ finish() {
     replace "$DATA/sync_results.json" <"$logs/record.json" || status=$(worst "$status" "$?")
   show || status=$(worst "$status" "$IO_FAILED")
   exec 9>&- # whoever watches from outside may be slow
-  [[ ! ${HEARTBEAT_URL-}${HEARTBEAT_URL_FILE-} ]] || "$BIN/heartbeat" "$status" || true
+  [[ ! ${HEARTBEAT_URL-}${HEARTBEAT_URL_FILE-} ]] || "$BIN/heartbeat" "$status" || say "the watcher outside was not reached"
   exit "$status"
 }
 

@@ -7,11 +7,10 @@ first N messages with 451, as greylisting does. Ends when it is killed or after 
 """
 
 import argparse
+import asyncio
 import ssl
-import threading
 from pathlib import Path
 
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 
 
@@ -31,31 +30,29 @@ class Keeper:
         return "250 taken"
 
 
-class Server(Controller):
-    """Picks a free port and knows it."""
+def protocol(options, keeper, loop):
+    """What speaks with one client."""
+    context, authenticator = None, None
+    if options.certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(options.certificate, options.key)
+    if options.user:
+        expected = (options.user.encode(), options.password.encode())
 
-    def __init__(self, options):
-        super().__init__(Keeper(options.folder, options.busy), hostname="127.0.0.1", port=0)
-        self.options = options
+        def authenticator(server, session, envelope, mechanism, data):
+            return AuthResult(success=(data.login, data.password) == expected)
 
-    def factory(self):
-        options, context, authenticator = self.options, None, None
-        if options.certificate:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(options.certificate, options.key)
-        if options.user:
-            expected = (options.user.encode(), options.password.encode())
+    return SMTP(
+        keeper, hostname="localhost", loop=loop, tls_context=context, require_starttls=context is not None,
+        authenticator=authenticator, auth_required=authenticator is not None,
+    )
 
-            def authenticator(server, session, envelope, mechanism, data):
-                return AuthResult(success=(data.login, data.password) == expected)
 
-        return SMTP(
-            self.handler, hostname="localhost", tls_context=context, require_starttls=context is not None,
-            authenticator=authenticator, auth_required=authenticator is not None,
-        )
-
-    def _trigger_server(self):
-        """The base class would connect to the port it was given, which is 0."""
+async def serve(options):
+    loop, keeper = asyncio.get_running_loop(), Keeper(options.folder, options.busy)
+    server = await loop.create_server(lambda: protocol(options, keeper, loop), "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await asyncio.sleep(options.seconds)
 
 
 def main():
@@ -67,11 +64,7 @@ def main():
     parser.add_argument("--password", default="")
     parser.add_argument("--busy", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=120)
-    options = parser.parse_args()
-    server = Server(options)
-    server.start()
-    print(server.server.sockets[0].getsockname()[1], flush=True)
-    threading.Event().wait(options.seconds)
+    asyncio.run(serve(parser.parse_args()))
 
 
 main()

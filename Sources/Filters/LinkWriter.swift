@@ -1,0 +1,179 @@
+internal import Catalogue
+internal import Filtering
+internal import JSON
+internal import Matching
+internal import Records
+
+/// What is to be written of one brand: new statements, and lines of an earlier run that still hold.
+struct LinkPlan {
+  struct Pair {
+    var left: Int
+    var right: Int
+    var statement: Statement
+  }
+
+  enum Statement {
+    case new(Matching.Match)
+    case kept(ArraySlice<UInt8>)
+  }
+
+  var links: [Pair] = []
+  var reviews: [Pair] = []
+  /// Kept lines of products without partner, by index.
+  var brandAlone: [Int: ArraySlice<UInt8>] = [:]
+  var halilitAlone: [Int: ArraySlice<UInt8>] = [:]
+  var expectation: Expectation
+
+  init(expectation: Expectation) { self.expectation = expectation }
+
+  init(_ result: MatchResult) {
+    expectation = Expectation(prior: result.prior, isPriorFitted: result.isPriorFitted, cut: result.cut)
+    links = result.links.map(Pair.init)
+    reviews = result.reviews.map(Pair.init)
+  }
+}
+
+extension LinkPlan.Pair {
+  init(_ match: Matching.Match) { self.init(left: match.left, right: match.right, statement: .new(match)) }
+}
+
+/// Writes the link and review records of one brand.
+struct LinkWriter {
+  let group: BrandGroup
+  let brandFingerprints: [UInt64]
+  let halilitFingerprints: [UInt64]
+  private let alone: DecidedAlone
+
+  init(_ group: BrandGroup) {
+    self.group = group
+    brandFingerprints = group.brand.map(\.record.fingerprint)
+    halilitFingerprints = group.halilit.map(\.record.fingerprint)
+    alone = DecidedAlone(group)
+  }
+
+  /// Every brand product with its links, then every Halilit item without one, then the reviews.
+  func write(_ plan: LinkPlan, _ output: inout Output) {
+    let linked = Set(plan.links.map(\.right))
+    let pairs = plan.links.sorted { ($0.left, $0.right) < ($1.left, $1.right) }
+    var next = 0
+    for (index, product) in group.brand.enumerated() {
+      let first = next
+      while next < pairs.count, pairs[next].left == index {
+        write(pairs[next].statement, &output) { link(.primary, $0, plan.expectation) }
+        next += 1
+      }
+      if first == next {
+        write(plan.brandAlone[index], &output) { link(.secondary, brand: index, by: alone.judge(brand: product.id)) }
+      }
+    }
+    for (index, item) in group.halilit.enumerated() where !linked.contains(index) {
+      write(plan.halilitAlone[index], &output) { link(.halilitOnly, halilit: index, by: alone.judge(halilit: item.id)) }
+    }
+    for pair in plan.reviews.sorted(by: { ($0.left, $0.right) < ($1.left, $1.right) }) {
+      write(pair.statement, &output) { review($0, plan.expectation) }
+    }
+  }
+
+  private func write(
+    _ statement: LinkPlan.Statement, _ output: inout Output, _ record: (Matching.Match) -> JSONObject
+  ) {
+    switch statement {
+    case .new(let match): output.emit(record(match))
+    case .kept(let line): output.emit { $0.append(contentsOf: line) }
+    }
+  }
+
+  private func write(_ kept: ArraySlice<UInt8>?, _ output: inout Output, _ record: () -> JSONObject) {
+    if let kept { output.emit { $0.append(contentsOf: kept) } } else { output.emit(record()) }
+  }
+
+  /// The link record of a product without partner.
+  private func link(
+    _ productClass: ProductClass, brand: Int? = nil, halilit: Int? = nil, by judge: String
+  ) -> JSONObject {
+    var object = sides(productClass, brand, halilit)
+    object.members +=
+      JSONObject([
+        .init("score", .null), .init("probability", .null), .init("evidence", .array([])),
+        .init("decided_by", .string(judge)), .init("fingerprints", fingerprints(brand, halilit)),
+      ]).members
+    return object
+  }
+
+  /// The link record of a pair.
+  private func link(
+    _ productClass: ProductClass, _ match: Matching.Match, _ expectation: Expectation
+  ) -> JSONObject {
+    var object = sides(productClass, match.left, match.right)
+    if !match.variant.isEmpty {
+      object["variant"] = .object(JSONObject(match.variant.map { .init($0.name, .string($0.value)) }))
+    }
+    object["score"] = JSON(decimal: match.score)
+    object["probability"] = JSON(decimal: match.probability)
+    object["evidence"] = .array(match.evidence.map(JSON.init(evidence:)))
+    if !match.isDecided {
+      object["prior"] = [
+        "share": JSON(decimal: expectation.prior), "fitted": .bool(expectation.isPriorFitted),
+        "cut": JSON(decimal: expectation.cut),
+      ]
+    }
+    object["decided_by"] = match.isDecided ? "person" : "match"
+    object["fingerprints"] = fingerprints(match.left, match.right)
+    return object
+  }
+
+  private func review(_ match: Matching.Match, _ expectation: Expectation) -> JSONObject {
+    // The pair is not PRIMARY: until a person decides, its item stays what it is without the pair.
+    var object = link(.halilitOnly, match, expectation)
+    object["type"] = "review"
+    let last = object.members.popLast()
+    object["competitors"] = .array(
+      match.competitors.map { competitor in
+        let product = competitor.isLeft ? group.brand[competitor.record] : group.halilit[competitor.record]
+        return ["id": .string(product.id), "name": .string(product.name), "score": JSON(decimal: competitor.score)]
+      })
+    object["reason"] = JSON(match.reason)
+    if let last { object.members.append(last) }
+    return object
+  }
+
+  private func sides(_ productClass: ProductClass, _ brand: Int?, _ halilit: Int?) -> JSONObject {
+    [
+      "type": "link", "class": .string(productClass.rawValue), "brand_id": .string(group.brandID),
+      "brand": brand.map { ["id": .string(group.brand[$0].id), "name": .string(group.brand[$0].name)] } ?? .null,
+      "halilit": halilit.map { index in
+        let item = group.halilit[index]
+        return ["halilit_id": .string(item.id), "item_code": JSON(item.itemCode), "name": .string(item.name)]
+      } ?? .null,
+    ]
+  }
+
+  private func fingerprints(_ brand: Int?, _ halilit: Int?) -> JSON {
+    Fingerprints(brand: brand.map { brandFingerprints[$0] }, halilit: halilit.map { halilitFingerprints[$0] }).json
+  }
+}
+
+/// The products of which a person said that they have no partner.
+private struct DecidedAlone {
+  private let brand: Set<String>
+  private let halilit: Set<String>
+
+  init(_ group: BrandGroup) {
+    let alone = group.decisions.filter { $0.verdict == .noPartner }
+    brand = Set(alone.compactMap { $0.halilitID == nil ? $0.brandProductID : nil })
+    halilit = Set(alone.compactMap { $0.brandProductID == nil ? $0.halilitID : nil })
+  }
+
+  func judge(brand id: String) -> String { brand.contains(id) ? "person" : "match" }
+  func judge(halilit id: String) -> String { halilit.contains(id) ? "person" : "match" }
+}
+
+extension JSON {
+  fileprivate init(evidence: Evidence) {
+    self = [
+      "feature": .string(evidence.feature.phrase(left: "brand", right: "Halilit")), "brand": .string(evidence.left),
+      "halilit": .string(evidence.right),
+      "weight": JSON(decimal: evidence.weight),
+    ]
+  }
+}

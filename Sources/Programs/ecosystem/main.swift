@@ -1,0 +1,4 @@
+import Filtering
+import ReportFilters
+
+Ecosystem.main()
