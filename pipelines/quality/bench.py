@@ -155,6 +155,23 @@ def replaced(text, lines):
     return head + mark + "\n".join(lines) + "\n" + end + tail
 
 
+def write_report(report, readme, options, quality, speed, growth, calibration):
+    judged = subprocess.run([os.path.join(HERE, "quality"), options.binaries, options.data],
+                            capture_output=True, text=True, check=False).stdout
+    parts = [
+        "<!-- Written by `make bench-match`; do not edit. -->", "", "# How good and how fast `match` is", "",
+        "Two cores; seconds of the peers leave out reading and importing, those of `match` are of the whole process.",
+        "", *quality, "", "## Speed", "", *speed, "", *growth, "", "## `make quality-match`", "",
+        "```text", judged.rstrip(), "```", "", "## `make train-match`", "", "```text", calibration.rstrip(), "```", "",
+    ]
+    with open(report, "w", encoding="utf-8") as file:
+        file.write("\n".join(parts))
+    with open(readme, encoding="utf-8") as file:
+        text = replaced(file.read(), quality)
+    with open(readme, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("binaries")
@@ -170,22 +187,8 @@ def main():
     growth = growth_table(options) if options.growth else []
     print("\n".join(["", *growth]), flush=True)
     if options.write:
-        report, readme = options.write
         _, calibration = left_out(options.binaries, options.data)
-        quality_text = subprocess.run([os.path.join(HERE, "quality"), options.binaries, options.data],
-                                      capture_output=True, text=True, check=False).stdout
-        parts = [
-            "<!-- Written by `make bench-match`; do not edit. -->", "", "# How good and how fast `match` is", "",
-            "Two cores; seconds of the peers leave out reading and importing, those of `match` are of the whole process.",
-            "", *quality, "", "## Speed", "", *speed, "", *growth, "", "## `make quality-match`", "",
-            "```text", quality_text.rstrip(), "```", "", "## `make train-match`", "", "```text", calibration.rstrip(), "```", "",
-        ]
-        with open(report, "w", encoding="utf-8") as file:
-            file.write("\n".join(parts))
-        with open(readme, encoding="utf-8") as file:
-            text = replaced(file.read(), quality)
-        with open(readme, "w", encoding="utf-8") as file:
-            file.write(text)
+        write_report(*options.write, options, quality, speed, growth, calibration)
     sys.exit(0 if ok else 1)
 
 
