@@ -191,3 +191,8 @@ setup() {
   [[ $(jq -c '[.steps.index.status, .brands.orbita.steps["crawl-halilit"].status, .brands.orbita.steps["crawl-brand"].status]' "$DATA/sync_results.json") == '[69,69,0]' ]]
   documents "$DATA" | diff "$BATS_TEST_TMPDIR/before" -
 }
+
+@test "the run record counts for each brand and field the products that show it" {
+  counts=$(jq -c '.brands.tamarind.steps.brand.fields | [.name, .price_amount, .gtin]' "$DATA/sync_results.json")
+  [[ $counts == '[{"seen":16,"missing":0,"invalid":0},{"seen":16,"missing":0,"invalid":0},{"seen":0,"missing":16,"invalid":0}]' ]]
+}
