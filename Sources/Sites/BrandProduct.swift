@@ -33,6 +33,8 @@ struct BrandProduct {
       if let links = draft[field]?.array { record[field.rawValue] = .array(links.map(related)) }
     }
     if let variants = draft[.variants]?.array { record["variants"] = .array(variants.map(variant)) }
+    let unread = unreadable(draft, in: record)
+    if !unread.isEmpty { record["unreadable"] = .array(unread.map(JSON.string)) }
     record["extraction"] = extraction(draft)
     record["page_url"] = .string(page.finalURL)
     record.addProvenance(of: page)
@@ -42,6 +44,12 @@ struct BrandProduct {
   private static let optional: [(String, ProductField)] = [
     ("mpn", .mpn), ("brand_title", .brand), ("item_id", .itemID), ("family", .family),
   ]
+
+  /// The members that the page has a text for and that say nothing.
+  private func unreadable(_ draft: ProductDraft, in record: JSONObject) -> [String] {
+    let shown: [(String, ProductField)] = [("gtin", .gtin), ("price_amount", .price), ("url", .url)]
+    return shown.filter { draft.text($0.1) != nil && (record[$0.0] ?? .null).isNull }.map(\.0)
+  }
 
   private func extraction(_ draft: ProductDraft) -> JSON {
     .object(

@@ -50,8 +50,22 @@ extension KonimboTile {
     if let current, let hidden = Amount(spelling: hiddenPrice), hidden != current {
       record["price_conflict"] = .string(hiddenPrice)
     }
+    let unread = unreadable(current, at: address)
+    if !unread.isEmpty { record["unreadable"] = .array(unread.map(JSON.string)) }
     if !labels.isEmpty { record["labels"] = .array(labels.map { .string($0) }) }
     return record
+  }
+
+  /// The fields that the tile shows and that say nothing; a price told on request is none of them.
+  private func unreadable(_ current: Amount?, at address: PageAddress) -> [String] {
+    let isPriceLost = Price(price)?.amount == nil && price.contains(where: \.isNumber)
+    let shown: [(member: String, text: String, isRead: Bool)] = [
+      ("price_ils", price, current != nil || !isPriceLost),
+      ("original_price_ils", originalPrice, Self.amount(originalPrice) != nil),
+      ("eilat_price_ils", eilatPrice, Self.amount(eilatPrice) != nil),
+      ("image_url", image, address.product(image) != nil),
+    ]
+    return shown.filter { !$0.text.isEmpty && !$0.isRead }.map(\.member)
   }
 
   /// The amount of a price text; nil also for zero, which shops show for what they do not sell.

@@ -202,3 +202,8 @@ SCRIPT
   [[ $(jq -c '.brands.orbita.steps.brand | [.rejects, .status]' "$DATA/sync_results.json") == '[1,0]' ]]
   [[ $(jq -r .program "$DATA"/rejects/000002-gaps/orbita.brand.normalize.jsonl) == normalize ]]
 }
+
+@test "the run record counts for each brand and field the products that show it" {
+  counts=$(jq -c '.brands.tamarind.steps.brand.fields | [.name, .price_amount, .gtin]' "$DATA/sync_results.json")
+  [[ $counts == '[{"seen":16,"missing":0,"invalid":0},{"seen":16,"missing":0,"invalid":0},{"seen":0,"missing":16,"invalid":0}]' ]]
+}

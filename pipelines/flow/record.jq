@@ -15,13 +15,15 @@ def counts: map(
   | last;
 def guards: map(capture("^store: [^:]*: guard (?<name>[a-z-]+):").name) | unique;
 
-(reduce rows($messages) as $row ({}; .[$row[0]][$row[1]] += [$row[2:] | join("\t")])) as $said
+(reduce $fields[] as $row ({}; .[$row.brand][$row.step] = $row.fields)) as $counted
+| (reduce rows($messages) as $row ({}; .[$row[0]][$row[1]] += [$row[2:] | join("\t")])) as $said
 | (reduce rows($rejects) as $row ({}; .[$row[0]][$row[1]] += ($row[2] | number))) as $rejected
 | ([rows($crawl) | {brand: .[2], step: "crawl-\(.[1])", state: (if .[0] == "0" then "done" else "failed" end),
     status: (.[0] | number), pages: (.[3] | number), failed_pages: (.[4] | number), retries: (.[5] | number),
     stale_pages: (.[6] | number), stale_since: (.[7] | select(. != "-") // null), message: .[8]}]
   + [rows($brands) | . as [$brand, $step] | {brand: $brand, step: $step, state: .[2], status: (.[3] | number),
     seconds: (.[4] | seconds), rejects: $rejected[$brand][$step], counts: ($said[$brand][$step] // [] | counts),
+    fields: $counted[$brand][$step],
     guards: ($said[$brand][$step] // [] | guards), message: ($said[$brand][$step] // [] | last)}])
 | map(without_nulls)
 | {

@@ -55,17 +55,28 @@ keep_rejects() {
   done >"$logs/rejects.tsv"
 }
 
+# count_fields: what the products of this run's steps show, one "brand step fields" object a line.
+count_fields() {
+  local status brand step
+  for status in "$DATA"/work/*/{halilit,brand}.status; do
+    [[ -e $status && -e ${status%.status}.part ]] || continue
+    brand=$(basename "$(dirname "$status")") step=$(basename "$status" .status)
+    jq -cn --arg brand "$brand" --arg step "$step" --from-file "$here/flow/fields.jq" "${status%.status}.part"
+  done
+}
+
 # record STATE STATUS: writes the run as a JSON document into its logs.
 record() {
   local file finished_at=""
-  for file in steps.tsv brands.tsv crawl.tsv rejects.tsv messages.tsv due.tsv fetch.json; do
+  for file in steps.tsv brands.tsv crawl.tsv rejects.tsv messages.tsv due.tsv fetch.json fields.jsonl; do
     [[ -e $logs/$file ]] || : >"$logs/$file"
   done
   [[ $1 == running ]] || finished_at=$(date -u +%FT%TZ)
   jq -n --arg run_id "$run_id" --arg flow "$flow" --arg state "$1" --argjson status "$2" --arg started_at "$started_at" \
     --arg finished_at "$finished_at" --rawfile steps "$logs/steps.tsv" --rawfile brands "$logs/brands.tsv" \
     --rawfile crawl "$logs/crawl.tsv" --rawfile rejects "$logs/rejects.tsv" --rawfile messages "$logs/messages.tsv" \
-    --rawfile due "$logs/due.tsv" --slurpfile fetch "$logs/fetch.json" --from-file "$here/flow/record.jq" >"$logs/record.json"
+    --rawfile due "$logs/due.tsv" --slurpfile fetch "$logs/fetch.json" --slurpfile fields "$logs/fields.jsonl" \
+    --from-file "$here/flow/record.jq" >"$logs/record.json"
 }
 
 # finish: closes the record, shows a table of the brands and the documents that this run wrote.
