@@ -28,7 +28,7 @@ flow-test: build ## the flows, as bats runs them
 	bats $(if $(shell command -v parallel),--jobs $(shell nproc)) --print-output-on-failure Tests/pipelines
 
 faults: build ## every fault that must be survived, each call and 200 kills (quick ones are part of make test): SEED=...
-	KILLS=$(or $(KILLS),200) STEP=1 MEGABYTES=1000 bats --print-output-on-failure \
+	KILLS=$(or $(KILLS),200) STEP=1 MEGABYTES=1000 SITES_SECONDS=3600 bats --print-output-on-failure \
 	  Tests/pipelines/faults.bats Tests/pipelines/faults-store.bats Tests/pipelines/faults-input.bats
 
 bench-replay: build ## replay of 12,000 and 100,000 products: seconds, memory, nothing rewritten the second time

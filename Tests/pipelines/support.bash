@@ -15,7 +15,7 @@ double() {
 
 # start_sites [OPTION]...: serves the demo's sites; http_proxy leads there until stop_sites.
 start_sites() {
-  exec 5< <(exec python3 -B "$PIPELINES/demo/serve.py" --seconds 300 "$@" 3>&-)
+  exec 5< <(exec python3 -B "$PIPELINES/demo/serve.py" --seconds "${SITES_SECONDS:-300}" "$@" 3>&-)
   SITES=$!
   read -r port <&5
   export http_proxy=http://127.0.0.1:$port
