@@ -18,7 +18,7 @@ export DATA JOBS PORT BIN PAGES CATALOGS
 scripts := $(wildcard pipelines/* pipelines/*/* .ci/* Tests/pipelines/*)
 shell_scripts = $(shell grep -lsE '^\#!/usr/bin/env (bash|bats)' $(scripts)) pipelines/statuses.sh
 
-.PHONY: help deps build test test-long check docs docs-check bench demo real weekly brands gaps replay report quality ecosystem clean
+.PHONY: help deps build test test-long check docs docs-check bench demo real weekly daily prices brands gaps replay report quality ecosystem clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | awk -F '|' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -35,7 +35,7 @@ test: deps deps-python build ## all tests: Swift, schemas, flows
 	swift build --build-tests
 	swift test --skip-build
 	$(MAKE) schema-test
-	bats --print-output-on-failure Tests/pipelines
+	$(MAKE) flow-test
 
 test-long: deps ## the tests that take minutes: all mutants of the real pages
 	swift build --build-tests
@@ -56,7 +56,7 @@ docs-check: build
 bench: build ## measure speed against other tools
 	python3 -B pipelines/bench/run.py $(BIN)
 
-include pipelines/test.mk
+include pipelines/test.mk pipelines/operate.mk pipelines/watch.mk
 include pipelines/match.mk
 
 ## For everyone
@@ -67,9 +67,11 @@ demo: build ## the whole weekly flow against a small shop and three brand sites 
 real: build ## the programs on saved pages and catalogues: PAGES=... CATALOGS=...
 	@pipelines/real/real
 
-weekly brands gaps replay: build
+weekly daily prices brands gaps replay: build
 	@pipelines/run $@
 weekly: ## read everything: index, listings, brand sites, links, gaps (PRIORITY=1: only some brands)
+daily: ## as weekly for the brands that are due: new, failed, changed, unseen for a week
+prices: ## read the shop's prices and stock only
 brands: ## the same for some brands: BRANDS="roland nord"
 gaps: ## links and gaps once more from what is published
 replay: ## everything derived once more from the stored pages

@@ -4,6 +4,7 @@ import PackageDescription
 /// One word adds a program: `Sources/Programs/<name>/main.swift` and the module that holds its filter.
 let programs: [(name: String, module: String)] = [
   ("alerts", "WatchFilters"),
+  ("calibrate", "Filters"),
   ("check-health", "WatchFilters"),
   ("diff-production", "Filters"),
   ("ecosystem", "ReportFilters"),
@@ -85,7 +86,6 @@ let testModules: [(name: String, dependencies: [String])] =
   } + [
     ("ParseFiltersTests", ["ParseFilters", "Filtering", "Sites", "Catalogue", "Records", "JSON"]),
     ("FetchFiltersTests", ["FetchFilters", "Filtering", "Transfer", "Records", "JSON", "Text"]),
-    ("WatchFiltersTests", ["WatchFilters", "Filtering", "Posix", "JSON"]),
     ("TreeFiltersTests", ["TreeFilters", "Filtering", "Tree", "Records", "JSON", "Posix"]),
     (
       "GoldenTests",
@@ -98,7 +98,7 @@ let testModules: [(name: String, dependencies: [String])] =
       "ConformanceTests",
       [
         "Records", "JSON", "Text", "Markup", "Transfer", "Matching", "Sites", "Catalogue", "Filtering",
-        "Filters", "ParseFilters", "Induction", "Posix", "Tree", "WatchFilters",
+        "Filters", "ParseFilters", "Induction", "Posix", "Tree", "Health", "WatchFilters",
       ]
     ),
   ]
@@ -133,7 +133,7 @@ let package = Package(
     + [
       .target(
         name: "TestSupport", dependencies: ["JSON", "Filtering", "Posix", "Markup", "Records", "Catalogue", "Tree"],
-        path: "Tests/TestSupport",
+        path: "Tests/TestSupport", exclude: ["distributor.py"],
         swiftSettings: strict)
     ]
     + testModules.map { module in

@@ -2,7 +2,7 @@
 
 match_venv := .deps/venv-match
 
-.PHONY: quality-match train-match
+.PHONY: quality-match train-match calibrate
 
 quality-match: build ## how right the links are on labelled sets; fails below recorded floors
 	pipelines/quality/quality $(BIN) $(CONFORMANCE)
@@ -15,3 +15,6 @@ $(match_venv)/installed: pipelines/quality/requirements.txt
 train-match: build $(match_venv)/installed ## fit the matcher's constants again and print how they do on sets left out
 	$(match_venv)/bin/python pipelines/quality/train.py $(BIN) $(CONFORMANCE) --write Sources/Matching/MatchConstants+Fitted.swift
 	git diff --stat -- Sources/Matching
+
+calibrate: build ## propose how people's decisions correct probabilities; APPLY=1 applies what was proposed
+	@pipelines/calibrate $(if $(APPLY),--apply)

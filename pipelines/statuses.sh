@@ -22,6 +22,19 @@ worst() {
   echo 0
 }
 
+# programs_folder PIPELINES: where the programs are: $BIN, those that were built here, or those that were installed.
+programs_folder() {
+  local folder
+  for folder in ${BIN:+"$BIN"} "$1/../.build/release" "$1/../../../libexec/stocktake"; do
+    if [[ -x $folder/load ]]; then
+      realpath "$folder"
+      return
+    fi
+  done
+  echo "there are no programs in ${BIN:-$1/../.build/release}; build them (make build) or name their folder in BIN" >&2
+  return $UNAVAILABLE
+}
+
 # replace FILE: standard input becomes FILE at once and for good, or not at all.
 replace() {
   local temporary

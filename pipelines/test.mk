@@ -2,7 +2,7 @@
 
 venv := .deps/venv
 
-.PHONY: deps-python schema-test
+.PHONY: deps-python schema-test flow-test faults bench-replay
 
 deps-python: $(venv)/installed
 
@@ -14,3 +14,14 @@ $(venv)/installed: Tests/schemas/requirements.txt
 
 schema-test: deps-python build ## every example, golden case and document of the repository against docs/schemas
 	$(venv)/bin/python Tests/schemas/validate.py
+
+# Tests of flows share one clean tree and run side by side where GNU parallel is there.
+flow-test: build ## the flows, as bats runs them
+	bats $(if $(shell command -v parallel),--jobs $(shell nproc)) --print-output-on-failure Tests/pipelines
+
+faults: build ## every fault that must be survived, each call and 200 kills (quick ones are part of make test): SEED=...
+	KILLS=$(or $(KILLS),200) STEP=1 MEGABYTES=1000 bats --print-output-on-failure \
+	  Tests/pipelines/faults.bats Tests/pipelines/faults-store.bats Tests/pipelines/faults-input.bats
+
+bench-replay: build ## replay of 12,000 and 100,000 products: seconds, memory, nothing rewritten the second time
+	python3 -B pipelines/bench/replay.py

@@ -56,6 +56,8 @@ package struct Settings: Sendable, Equatable {
     package var growthItems = 20
     /// Longer names are sentences.
     package var nameLength = 80
+    /// How many shekels the shop's own number may differ from the price it shows.
+    package var priceConflictILS = 0.0
     /// No item costs more shekels, unless its category has a limit of its own.
     package var priceLimitILS = 200_000.0
     package var priceLimits: [String: Double] = [:]
@@ -149,6 +151,7 @@ extension Settings {
     guards.growthPercent = try section.number("growth_percent") ?? guards.growthPercent
     guards.growthItems = try section.integer("growth_items") ?? guards.growthItems
     guards.nameLength = try section.integer("name_length") ?? guards.nameLength
+    guards.priceConflictILS = try section.number("price_conflict_ils") ?? guards.priceConflictILS
     guards.priceLimitILS = try section.number("price_limit_ils") ?? guards.priceLimitILS
     if let limits = try section.section("price_limits") {
       for member in limits.object.members { guards.priceLimits[member.name] = try limits.number(member.name) }

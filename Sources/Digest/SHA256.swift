@@ -6,9 +6,20 @@ package enum SHA256 {
   package static func hex(_ bytes: some Collection<UInt8>) -> String {
     let contiguous = Array(bytes)
     var digest = [UInt8](repeating: 0, count: 32)
-    EVP_Digest(contiguous, contiguous.count, &digest, nil, EVP_sha256(), nil)
-    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    EVP_Digest(contiguous, contiguous.count, &digest, nil, algorithm, nil)
+    return String(unsafeUninitializedCapacity: 2 * digest.count) { text in
+      for (index, byte) in digest.enumerated() {
+        text[2 * index] = digit(byte >> 4)
+        text[2 * index + 1] = digit(byte & 15)
+      }
+      return text.count
+    }
   }
 
-  private static let digits = Array("0123456789abcdef".utf8)
+  /// Looked up once: OpenSSL 3 searches its providers each time the algorithm is named.
+  nonisolated(unsafe) private static let algorithm = EVP_MD_fetch(nil, "SHA256", nil) ?? EVP_sha256()
+
+  private static func digit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+  }
 }

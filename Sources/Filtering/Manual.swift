@@ -63,16 +63,24 @@ extension Manual {
       text += "\n\(title):\n" + Self.table(rows)
     }
     text += "\nExit status:\n"
-    text += Self.table(
-      ([.done, .usage] + statuses).sorted { $0.code < $1.code }.map { Row(left: String($0.code), help: $0.meaning) })
+    text += Self.table(documentedStatuses.map { Row(left: String($0.code), help: $0.meaning) })
     text += "\nExample:\n"
-    if let usageExample { text += "  $ \(usageExample)\n" }
-    for example in examples {
-      text += "  $ printf '%s\\n' \(Self.quoted(example.input)) | "
-      text += ([name] + example.arguments.map(Self.quoted)).joined(separator: " ") + "\n"
-      for line in example.output.split(separator: "\n") { text += "  \(line)\n" }
-    }
+    for line in exampleLines { text += "  \(line)\n" }
     return text
+  }
+
+  /// The statuses of this program, in the order of their numbers.
+  var documentedStatuses: [Status] { ([.done, .usage] + statuses).sorted { $0.code < $1.code } }
+
+  /// The examples as a terminal shows them: calls after a dollar sign, then what they print.
+  var exampleLines: [String] {
+    var lines = usageExample.map { ["$ \($0)"] } ?? []
+    for example in examples {
+      let call = ([name] + example.arguments.map(Self.quoted)).joined(separator: " ")
+      lines.append("$ printf '%s\\n' \(Self.quoted(example.input)) | \(call)")
+      lines += example.output.split(separator: "\n").map(String.init)
+    }
+    return lines
   }
 
   /// A word as a shell reads it back; plain words stay as they are.

@@ -62,10 +62,11 @@ extension Program {
     }
   }
 
-  /// The text that `--help` or `--version` asks for.
+  /// The text that `--help`, `--version` or (for the installation) `--describe` asks for.
   private static func answer(to arguments: [String]) throws -> String? {
     for word in arguments.prefix(while: { $0 != "--" }) {
       if word == "--help" { return help }
+      if word == "--describe" { return description }
       if word == "--version" { return "\(manual.name) (stocktake) \(version)\n" }
     }
     return nil

@@ -28,12 +28,15 @@ package struct Match: BrandFilter {
           {"type":"link","class":"SECONDARY","brand_id":"acme","brand":{"id":"acme-x7","name":"X7 Synthesizer"},"halilit":null,"score":null,"probability":null,"evidence":[],"decided_by":"match"}
           """)
     ],
-    statuses: [.rejected, .noInput, .memory, .inputOutput])
+    statuses: [.rejected, .noInput, .memory, .inputOutput, .configuration])
 
   package static var options: [Option<Self>] {
     [
       groupingOption,
       .flag("--one-to-one", \.isOneToOne, "A brand product has one Halilit item at most: variants do not join it."),
+      .value(
+        "--calibration", "FILE", \.calibrationFile,
+        "Correct the probabilities as calibrate proposed and a person wants."),
       .flag(
         "--features", \.writesFeatures,
         "Write every compared pair with its features instead, for `make train-match`."),
@@ -46,15 +49,20 @@ package struct Match: BrandFilter {
   private var isOneToOne = false
   private var reportsDuplicates = false
   private var writesFeatures = false
+  private var calibrationFile: String?
+  private var matcher = Matcher(parallel: .threads)
   private var log: Log?
 
   package init() {}
 
-  package mutating func start(_ session: Session) throws { log = session.log }
+  package mutating func start(_ session: Session) throws {
+    log = session.log
+    if let calibrationFile { matcher.constants.calibration = try Calibration(file: calibrationFile) }
+  }
 
   package mutating func process(_ group: BrandGroup, _ output: inout Output) throws {
-    if writesFeatures { return Self.writeFeatures(group, &output) }
-    let result = Matcher(parallel: .threads).match(
+    if writesFeatures { return writeFeatures(group, &output) }
+    let result = matcher.match(
       left: group.brand.map(MatchRecord.init), right: group.halilit.map(MatchRecord.init),
       decisions: group.decisions.map(MatchDecision.init), isOneToOne: isOneToOne)
     let alone = DecidedAlone(group)
@@ -78,8 +86,8 @@ package struct Match: BrandFilter {
     if reportsDuplicates { report(result, group) }
   }
 
-  private static func writeFeatures(_ group: BrandGroup, _ output: inout Output) {
-    let pairs = Matcher(parallel: .threads).features(
+  private func writeFeatures(_ group: BrandGroup, _ output: inout Output) {
+    let pairs = matcher.features(
       left: group.brand.map(MatchRecord.init), right: group.halilit.map(MatchRecord.init))
     for pair in pairs {
       output.emit([

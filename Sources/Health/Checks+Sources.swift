@@ -28,7 +28,7 @@ extension Check {
   }
 
   private static func staleness(_ source: SourceFacts, _ now: Int, _ limits: HealthLimits) -> Finding? {
-    let remedy = Remedy.crawl(brandID: source.brandID)
+    let remedy = Remedy.crawl(source: source.source, brandID: source.brandID)
     guard let verifiedAt = source.verifiedAt else {
       return Finding(source.subject, .warning, "was never read to the end", remedy: remedy)
     }

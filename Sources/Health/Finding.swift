@@ -27,8 +27,8 @@ package struct Finding: Sendable, Equatable {
 
 /// What `check-health --recover` may try against a finding.
 package enum Remedy: Sendable, Equatable, Hashable {
-  /// Read the brand's sources again.
-  case crawl(brandID: String)
+  /// Read a source of a brand again.
+  case crawl(source: String, brandID: String)
   /// Bring back a document, by its path in the tree; of a brand or of all.
   case restore(path: String, brandID: String?)
   /// Start the API by the command of the settings.
@@ -36,7 +36,7 @@ package enum Remedy: Sendable, Equatable, Hashable {
 
   package var text: String {
     switch self {
-    case .crawl(let brandID): "crawl \(brandID)"
+    case .crawl(let source, let brandID): "crawl \(source) \(brandID)"
     case .restore(let path, _): "restore \(path)"
     case .startAPI: "start the API"
     }

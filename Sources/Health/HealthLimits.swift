@@ -35,6 +35,11 @@ package struct HealthLimits: Sendable, Equatable {
     package var url: String
     /// The command that starts it, nil when nobody may start it from here.
     package var start: [String]?
+
+    package init(url: String, start: [String]?) {
+      self.url = url
+      self.start = start
+    }
   }
 
   package init() {}

@@ -17,7 +17,7 @@ struct ConfigFrame {
     let site = outlines.first?.address.claimed
     if base["schema"] == nil { base["schema"] = 1 }
     if base["brand_id"] == nil {
-      base["brand_id"] = .string(source == .halilit ? Source.halilit.rawValue : request?.brandID ?? "")
+      base["brand_id"] = .string(source == .halilit ? BrandConfig.distributorID : request?.brandID ?? "")
     }
     if base["name"] == nil { base["name"] = base["brand_id"] }
     if base["website"] == nil { base["website"] = JSON(site.map { "\($0.scheme.rawValue)://\($0.authority)" }) }

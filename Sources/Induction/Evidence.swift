@@ -12,6 +12,17 @@ struct Evidence {
     case attribute(String)
     /// The rest of a word of an attribute behind `prefix`: `7` of `entry post-7`.
     case word(attribute: String, prefix: String)
+    /// What stands behind a label in the element's text: `CG11` of `Ref. CG11`.
+    case labelled(String)
+
+    /// The transform that a config needs for it.
+    var transform: String? {
+      switch self {
+      case .word(_, let prefix): "word:\(prefix)"
+      case .labelled(let label): "after:\(label)"
+      case .content, .ownText, .attribute: nil
+      }
+    }
   }
 
   let element: Int
@@ -54,7 +65,7 @@ private struct EvidenceSearch {
     let text = element.text { $0.isNamed("script") || $0.isNamed("style") }
     if text.utf8.count <= Self.longestText { add(number, .content, readings(of: text)) }
     let hasElements = outline.ends[number] > number + 1
-    guard hasElements else { return }
+    guard hasElements else { return lookForCode(in: Reading.spelled(text), number) }
     let visible = element.text { Self.isUnread($0) }
     if visible.utf8.count <= Self.longestPrice { add(number, .content, [Self.amount(visible)]) }
     for child in element.children where child.kind == .text {
@@ -104,6 +115,17 @@ private struct EvidenceSearch {
     found.append(
       Evidence(element: number, part: .word(attribute: name, prefix: String(prefix)), entries: entries))
   }
+
+  /// Finds codes at the end of a short text, behind a label.
+  private mutating func lookForCode(in text: String, _ number: Int) {
+    guard text.utf8.count <= 80, let space = text.lastIndex(of: " ") else { return }
+    let code = text[text.index(after: space)...]
+    let entries = known[.text(String(code))].filter { Self.codes.contains($0.field) }
+    guard !entries.isEmpty else { return }
+    found.append(Evidence(element: number, part: .labelled(String(text[...space])), entries: entries))
+  }
+
+  private static let codes: Set<ProductField> = [.sku, .gtin, .mpn, .itemID]
 
   private mutating func add(_ number: Int, _ part: Evidence.Part, _ readings: [Reading?]) {
     var entries: Set<KnownIndex.Entry> = []

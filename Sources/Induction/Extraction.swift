@@ -8,6 +8,8 @@ package struct Extraction {
   package private(set) var listings: [JSONObject] = []
   /// Product records, or the brand records of an index, in page order.
   package private(set) var records: [JSONObject] = []
+  /// The addresses of the pages that the source's parser would ask for next.
+  private(set) var followed: [String] = []
 
   /// Reads pages as the source's own parser does; without a config the distributor's are read by their platform, a
   /// maker's by what they tell machines.
@@ -24,6 +26,7 @@ package struct Extraction {
       let reading = KonimboListing.read(page, outline.document, config: config)
       listings.append(reading.listing.record(of: page))
       records += reading.products
+      followed += [reading.listing.next].compactMap { $0 }
     default:
       let config = config ?? BrandConfig(brandID: page.request.brandID)
       guard case .success(let reading) = BrandPage.read(page, body: Array(page.body ?? []), config: config) else {
@@ -31,6 +34,7 @@ package struct Extraction {
       }
       if let listing = reading.listing { listings.append(listing.record(of: page)) }
       records += reading.products
+      followed += reading.requests.compactMap { $0["url"]?.string }
     }
   }
 

@@ -130,10 +130,8 @@ struct FieldSearch {
       let outline = pages[example.page].outline
       let wanted = KnownIndex.Entry(record: example.record, field: field)
       for place in evidence[at] where place.entries.contains(wanted) {
-        let transform: String? =
-          if case .word(_, let prefix) = place.part { "word:\(prefix)" } else { nil }
         for source in sources(place, in: example.element, outline, field) {
-          keys.insert(Key(candidate: source, transform: transform))
+          keys.insert(Key(candidate: source, transform: place.part.transform))
         }
       }
       for key in keys { counts[key, default: 0] += 1 }
@@ -176,7 +174,7 @@ struct FieldSearch {
     // What readers do not see is often kept for another purpose, and forgotten when the page changes.
     let cost = candidate.cost + (isHidden ? 12 : 0)
     switch part {
-    case .content: return .init(source: candidate.source, cost: cost)
+    case .content, .labelled: return .init(source: candidate.source, cost: cost)
     case .ownText: return .init(source: candidate.source + (isPath ? "/text()" : "::text"), cost: cost + 2)
     case .attribute("href") where field == .url && element.isNamed("a"):
       return .init(source: candidate.source + (isPath ? "/@href" : "::attr(href)"), cost: cost)

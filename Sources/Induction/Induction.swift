@@ -51,6 +51,18 @@ package struct Induction {
     return joint
   }
 
+  /// Known products whose name or address stands anywhere on the pages.
+  var shownCount: Int {
+    let index = KnownIndex(known)
+    var shown: Set<Int> = []
+    for outline in outlines {
+      for place in Evidence.all(on: outline, of: index) {
+        for entry in place.entries where entry.field == .name || entry.field == .url { shown.insert(entry.record) }
+      }
+    }
+    return shown.count
+  }
+
   var oldConfig: BrandConfig? { old.flatMap { try? BrandConfig($0) } }
 
   /// One config and what it reads.

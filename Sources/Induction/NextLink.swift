@@ -14,8 +14,13 @@ enum NextLink {
     let most = links.count { !$0.isEmpty }
     guard most > 0 else { return nil }
     return counts.filter { $0.value == most }.map(\.key)
-      .sorted { ($0.cost, $0.source) < ($1.cost, $1.source) }
+      .sorted { (rank($0), $0.source) < (rank($1), $1.source) }
       .first { isRight($0, on: outlines, links) }?.source
+  }
+
+  /// What names the next page as such outlives what merely stands on its link.
+  private static func rank(_ candidate: SelectorCandidate) -> Int {
+    candidate.cost - (candidate.source.lowercased().contains("next") ? SelectorCandidate.Cost.data : 0)
   }
 
   private static func sources(_ link: Int, _ outline: PageOutline) -> [SelectorCandidate] {
@@ -38,14 +43,14 @@ enum NextLink {
     }
   }
 
-  /// Whether a link's address is this page's with the next number, and the link says that it leads on.
+  /// Whether a link's address is this page's with the next number, and the link says more than that number.
   private static func leadsOn(_ number: Int, _ outline: PageOutline) -> Bool {
     let link = outline.elements[number]
     guard link.isNamed("a"), let own = outline.address.fetched,
       let target = link.attribute("href").flatMap(outline.address.request)
     else { return false }
     guard BrandPage.pageNumber(target) == BrandPage.pageNumber(own) + 1 else { return false }
-    return isMarked(link) || !words(of: link).isEmpty
+    return isMarked(link) || link.collapsedText.contains { !$0.isNumber && !$0.isWhitespace }
   }
 
   private static func isMarked(_ link: Node) -> Bool {

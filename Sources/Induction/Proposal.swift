@@ -8,6 +8,8 @@ package struct Proposal {
   package let config: JSON
   /// Why the config should not be used; nil when it can be.
   package let refusal: String?
+  /// Whether the config leads to pages that are not there: a new crawl by it will find more than these pages show.
+  package let leadsOn: Bool
   package let before: Comparison
   package let after: Comparison
   private let learned: Induction.Candidate
@@ -26,7 +28,9 @@ package struct Proposal {
     declared = learned.extraction.declared ?? before.declared
     self.before = Comparison(before, with: labels)
     after = learned.comparison
-    refusal = Self.incompleteness(config) ?? Self.refusal(learned, known: induction.known.count, declared: declared)
+    let pages = Set(induction.outlines.flatMap { [$0.page.request.url, $0.page.finalURL] })
+    leadsOn = learned.extraction.followed.contains { !pages.contains($0) }
+    refusal = Self.incompleteness(config) ?? Self.refusal(learned, induction, declared: declared, leadsOn: leadsOn)
   }
 
   /// What the schema of configs requires and the pages did not tell.
@@ -37,13 +41,18 @@ package struct Proposal {
     return missing.isEmpty ? nil : "the config would lack \(missing.joined(separator: ", "))"
   }
 
-  private static func refusal(_ learned: Induction.Candidate, known: Int, declared: Int?) -> String? {
+  private static func refusal(
+    _ learned: Induction.Candidate, _ induction: Induction, declared: Int?, leadsOn: Bool
+  ) -> String? {
+    let known = induction.known.count
     let (wanted, got, what) =
       known > 0
       ? (known, learned.comparison.right, "known products with their names and addresses")
       : (declared ?? 0, learned.comparison.extracted, "declared products")
     guard wanted > 0 else { return "no product is known and the pages declare no number: only a person can judge" }
     guard got * 100 < wanted * requiredPercent else { return nil }
+    // A crawl that stopped early for want of the right selectors cannot show all; of what it shows all must be read.
+    if leadsOn, known > 0, got > 0, got * 100 >= induction.shownCount * requiredPercent { return nil }
     return "it finds \(got) of \(wanted) \(what); \(requiredPercent) % are required"
   }
 
@@ -52,7 +61,8 @@ package struct Proposal {
     [
       "type": "config-proposal", "source": .string(source.rawValue), "brand_id": .string(brandID),
       "learned_from": .string(induction.known.isEmpty ? "pages" : "known"), "accepted": .bool(refusal == nil),
-      "reason": JSON(refusal), "pages": JSON(induction.outlines.count), "known": JSON(induction.known.count),
+      "reason": JSON(refusal), "leads_on": .bool(leadsOn), "pages": JSON(induction.outlines.count),
+      "known": JSON(induction.known.count),
       "declared": declared.map { JSON($0) } ?? .null,
       "before": Self.counts(before, isKnown: !induction.known.isEmpty),
       "after": Self.counts(after, isKnown: !induction.known.isEmpty), "fields": .array(fields), "config": config,

@@ -18,7 +18,10 @@ package enum Reading: Hashable, Sendable {
     if field == .image {
       let pictures = (json.array ?? [json]).compactMap(Self.text).compactMap { Self.url($0, at: address) }
       let originals = pictures.map(ElementAddress.original)
-      guard let shown = originals.first(where: { !ElementAddress.isDecoration($0) }) else { return nil }
+      // A brand's picture is its logo, so that decorations count where there is nothing else.
+      guard let shown = originals.first(where: { !ElementAddress.isDecoration($0) }) ?? originals.first else {
+        return nil
+      }
       self = .picture(shown.path)
       return
     }

@@ -2,7 +2,11 @@ extension [UInt8] {
   /// Appends `text` as a JSON string: UTF-8 kept, slashes unescaped, control characters escaped (RFC 8259 §7).
   package mutating func append(jsonString text: String) {
     append(UInt8(ascii: "\""))
-    for byte in text.utf8 { if byte.isPlainInJSON { append(byte) } else { append(jsonEscape: byte) } }
+    if text.utf8.allSatisfy(\.isPlainInJSON) {
+      append(contentsOf: text.utf8)
+    } else {
+      for byte in text.utf8 { if byte.isPlainInJSON { append(byte) } else { append(jsonEscape: byte) } }
+    }
     append(UInt8(ascii: "\""))
   }
 

@@ -9,7 +9,7 @@ struct Acceptance {
   let probabilities: [Double]
   let prior: Double
   let isPriorFitted: Bool
-  /// Accepting from this probability on maximises the expected F1.
+  /// Accepting from this probability on maximises the expected F1, as far as the calibration allows links there.
   let cut: Double
   private let constants: MatchConstants
   private let margins: (left: [Double], right: [Double])
@@ -29,13 +29,15 @@ struct Acceptance {
     isPriorFitted = assigned.count >= Self.fewestPairs
     let logits = assigned.map { [margins] in Self.logit($0, scored, margins, constants) }
     let shipped = scored.isOneBrand ? constants.brandPrior : constants.prior
-    (probabilities, prior) = Self.probabilities(logits, prior: isPriorFitted ? nil : shipped)
-    cut = Self.cut(probabilities)
+    let (expected, prior) = Self.probabilities(logits, prior: isPriorFitted ? nil : shipped)
+    self.prior = prior
+    probabilities = expected.map { constants.calibration($0) }
+    cut = max(Self.cut(probabilities), constants.calibration.linkFrom)
   }
 
   /// How probable a pair is that the core left out, as a variant of one that it holds.
   func probability(of pair: Int, _ scored: ScoredPairs) -> Double {
-    Self.shifted([Self.logit(pair, scored, margins, constants)], prior)[0]
+    constants.calibration(Self.shifted([Self.logit(pair, scored, margins, constants)], prior)[0])
   }
 
   /// The features of the logit: score, its margins in row and column, and how crowded each own catalogue is.

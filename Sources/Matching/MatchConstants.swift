@@ -37,6 +37,8 @@ package struct MatchConstants: Sendable, Equatable {
   /// different products are told apart before, it is higher.
   package var prior = 0.5
   package var brandPrior = 0.85
+  /// How people's decisions correct the probabilities.
+  package var calibration = Calibration.none
 
   package init(score: Linear, acceptance: Linear) {
     self.score = score

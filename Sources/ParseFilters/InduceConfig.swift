@@ -5,6 +5,7 @@ internal import JSON
 internal import Markup
 internal import Posix
 package import Records
+internal import Sites
 
 /// Learns from saved pages how a source is read.
 package struct InduceConfig: Filter {
@@ -23,20 +24,20 @@ package struct InduceConfig: Filter {
       declared) products with their names and addresses; the status is 1 when one is not.
       """,
       """
-      parse-brand reads the config as DIR/<brand_id>/scrape_config.json, parse-halilit by --config. The distributor's \
-      brands share one theme: their listings are learned from together, and with the index into one config.
+      The distributor's brands share one theme: their listings are learned from together, and with the index into one \
+      config, DIR/_halilit/scrape_config.json. Brands' own sites have DIR/<brand_id>/scrape_config.json.
       """,
     ],
-    usageExample: "cat pages.jsonl products.jsonl | induce-config --config data/brands/nord/scrape_config.json",
+    usageExample: "cat pages.jsonl products.jsonl | induce-config --configs data/brands --write",
     statuses: [.finding, .rejected, .noInput, .memory, .cannotCreate, .inputOutput, .configuration])
 
   package static var options: [Option<Self>] {
     [
-      .value("--config", "FILE", \.configPath, "The config that the pages were read by so far."),
-      .value(
-        "--write", "DATA", \.tree,
-        "Also write accepted configs into the data tree DATA, each as its config's file with .proposed behind, and a "
-          + "report for people with .proposed.txt behind."),
+      .value("--configs", "DIR", \.configFolder, "The configs that the pages were read by so far."),
+      .flag(
+        "--write", \.writes,
+        "Also write each accepted config into DIR as scrape_config.json.proposed, and a report for people as "
+          + "scrape_config.json.proposed.txt."),
     ]
   }
 
@@ -45,9 +46,8 @@ package struct InduceConfig: Filter {
   package static let holdsRecords = true
   package static let passesOthers = false
 
-  var configPath: String?
-  var tree: String?
-  private var old: JSON?
+  var configFolder: String?
+  var writes = false
   /// What was learned of the distributor so far, for its other kind of pages to be added to.
   private var distributor: JSON?
   private var sources: [Key: Input] = [:]
@@ -59,13 +59,11 @@ package struct InduceConfig: Filter {
 
     init(_ source: Source, _ role: Role, brandID: String) {
       self.source = source
-      self.brandID = role == .brandIndex ? "_index" : source == .halilit ? source.rawValue : brandID
+      self.brandID = role == .brandIndex ? "_index" : source == .halilit ? BrandConfig.distributorID : brandID
     }
 
-    /// The config's file in the data tree.
-    var path: String {
-      source == .halilit ? "halilit_scrape_config.json" : "brands/\(brandID)/scrape_config.json"
-    }
+    /// Whose config the pages are read by.
+    var owner: String { source == .halilit ? BrandConfig.distributorID : brandID }
   }
 
   private struct Input {
@@ -76,10 +74,7 @@ package struct InduceConfig: Filter {
   package init() {}
 
   package mutating func start(_ session: Session) throws {
-    guard let configPath else { return }
-    do { old = try JSON(parsing: try File.read(configPath)) } catch let error as JSONError {
-      throw RunFailure(.configuration, "\(configPath): not JSON: \(error)")
-    }
+    guard !writes || configFolder != nil else { throw UsageError("--write needs --configs: the folder to write into") }
   }
 
   package mutating func process(_ record: Record, _ output: inout Output) throws {
@@ -115,7 +110,7 @@ package struct InduceConfig: Filter {
     var accepted: [String: [Proposal]] = [:]
     for key in order {
       guard let input = sources[key], !input.outlines.isEmpty else { continue }
-      let induction = Induction(outlines: input.outlines, known: input.known, old: old(for: key))
+      let induction = Induction(outlines: input.outlines, known: input.known, old: try old(for: key))
       guard let proposal = induction.proposal() else {
         refused.append("\(key.brandID): nothing on the pages repeats or is known")
         continue
@@ -126,17 +121,18 @@ package struct InduceConfig: Filter {
         continue
       }
       if key.source == .halilit { distributor = proposal.config }
-      accepted[key.path, default: []].append(proposal)
+      accepted[key.owner, default: []].append(proposal)
     }
-    if let tree { for (path, proposals) in accepted { try write(proposals, "\(tree)/\(path)") } }
+    if writes, let configFolder {
+      for (owner, proposals) in accepted { try write(proposals, ConfigFolder(path: configFolder).file(of: owner)) }
+    }
     if !refused.isEmpty { throw RunFailure(.finding, "no config for \(refused.joined(separator: "; "))") }
   }
 
-  /// The old config where it is this source's.
-  private func old(for key: Key) -> JSON? {
+  /// The config so far.
+  private func old(for key: Key) throws -> JSON? {
     if key.source == .halilit, let distributor { return distributor }
-    let owner = key.source == .halilit ? Source.halilit.rawValue : key.brandID
-    return old?["brand_id"]?.string == owner ? old : nil
+    return try configFolder.flatMap { try ConfigFolder(path: $0).json(of: key.owner) }
   }
 
   /// The last of `proposals` holds what the others learned of the same site.

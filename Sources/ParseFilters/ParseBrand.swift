@@ -127,29 +127,10 @@ package struct ParseBrand: Filter {
 
   private mutating func config(of brandID: String) throws -> BrandConfig {
     if let known = configs[brandID] { return known }
-    let config = try readConfig(of: brandID) ?? BrandConfig(brandID: brandID)
+    let config =
+      try configFolder.flatMap { try ConfigFolder(path: $0).config(of: brandID) } ?? BrandConfig(brandID: brandID)
     configs[brandID] = config
     return config
-  }
-
-  private func readConfig(of brandID: String) throws -> BrandConfig? {
-    guard let configFolder else { return nil }
-    guard !brandID.isEmpty, brandID.first != ".", !brandID.contains("/"), !brandID.utf8.contains(0) else {
-      throw RecordError("'\(brandID)' is no brand id")
-    }
-    let path = "\(configFolder)/\(brandID)/scrape_config.json"
-    guard let bytes = try File.readIfPresent(path) else { return nil }
-    do {
-      let config = try BrandConfig(try JSON(parsing: bytes))
-      guard config.brandID == brandID else {
-        throw ConfigError("brand_id", "'\(config.brandID)' in the folder of '\(brandID)'")
-      }
-      return config
-    } catch let error as ConfigError {
-      throw RunFailure(.configuration, "\(path): \(error)")
-    } catch let error as JSONError {
-      throw RunFailure(.configuration, "\(path): not JSON: \(error)")
-    }
   }
 }
 

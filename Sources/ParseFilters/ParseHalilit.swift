@@ -2,7 +2,6 @@ internal import Catalogue
 package import Filtering
 internal import JSON
 internal import Markup
-internal import Posix
 package import Records
 internal import Sites
 
@@ -41,25 +40,21 @@ package struct ParseHalilit: RecordwiseFilter {
     [
       .flag("--items", \.requestsItems, "Also request the page of each product that a listing shows."),
       .value(
-        "--config", "FILE", \.configPath, "Read listings and the index by the selectors of FILE (see induce-config)."),
+        "--configs", "DIR", \.configFolder,
+        "Read listings and the index by DIR/_halilit/scrape_config.json where it is, for a theme that was learned."),
     ]
   }
 
   package static let reads = ["page"]
 
   package var requestsItems = false
-  var configPath: String?
+  var configFolder: String?
   private var config: BrandConfig?
 
   package init() {}
 
   package mutating func start(_ session: Session) throws {
-    guard let configPath else { return }
-    do { config = try BrandConfig(try JSON(parsing: try File.read(configPath))) } catch let error as ConfigError {
-      throw RunFailure(.configuration, "\(configPath): \(error)")
-    } catch let error as JSONError {
-      throw RunFailure(.configuration, "\(configPath): not JSON: \(error)")
-    }
+    config = try configFolder.flatMap { try ConfigFolder(path: $0).config(of: BrandConfig.distributorID) }
   }
 
   package mutating func process(_ record: Record, _ output: inout Output) throws {
@@ -78,12 +73,28 @@ package struct ParseHalilit: RecordwiseFilter {
       return output.emit(Listing.failed(page, .init("unreadable", error.description)))
     }
     switch page.request.role {
-    case .brandIndex: emit(KonimboIndex.read(page, document, config: config), of: page, &output)
+    case .brandIndex: emit(index(page, document), of: page, &output)
     case .item: emit(KonimboItem.read(page, document).map { [$0] }, of: page, &output)
-    case .listing: emit(KonimboListing.read(page, document, config: config), of: page, &output)
+    case .listing: emit(listing(page, document), of: page, &output)
     case .api, .sitemap:
       throw RecordError("parse-halilit does not read pages of role '\(page.request.role.rawValue)'")
     }
+  }
+
+  // Pages from before the theme changed, and the themes of other shops, are still read as the platform's.
+
+  private func index(_ page: Page, _ document: Document) -> Result<[JSONObject], Listing.Failure> {
+    let learned = config.map { KonimboIndex.read(page, document, config: $0) }
+    if case .success? = learned { return learned ?? KonimboIndex.read(page, document) }
+    return KonimboIndex.read(page, document)
+  }
+
+  private func listing(_ page: Page, _ document: Document) -> KonimboListing.Reading {
+    guard let config else { return KonimboListing.read(page, document) }
+    let learned = KonimboListing.read(page, document, config: config)
+    guard learned.listing.failure != nil else { return learned }
+    let plain = KonimboListing.read(page, document)
+    return plain.listing.failure == nil ? plain : learned
   }
 
   private func emit(_ result: Result<[JSONObject], Listing.Failure>, of page: Page, _ output: inout Output) {

@@ -23,7 +23,12 @@ package struct Child: Sendable {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, output?.number ?? 2, 1)
     if let output { posix_spawn_file_actions_adddup2(&actions, output.number, 2) }
-    if isDetached { posix_spawnattr_setflags(&attributes, Int16(stocktake_spawn_setsid)) }
+    // Signals that the calling thread holds back are its own affair; the child must be possible to end.
+    var noSignals = sigset_t()
+    sigemptyset(&noSignals)
+    posix_spawnattr_setsigmask(&attributes, &noSignals)
+    let session = isDetached ? Int16(stocktake_spawn_setsid) : 0
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK) | session)
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     var processID = pid_t()

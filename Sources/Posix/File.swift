@@ -112,30 +112,40 @@ package enum File {
   ///
   /// After a torn last line a newline goes first, so that the new line stays whole.
   package static func append(_ bytes: [UInt8], to path: String, isForced: Bool = true) throws(IOError) {
-    try createFolders(folder(of: path))
-    let descriptor = try locked(path)
+    let (descriptor, end) = try locked(path)
     var last: UInt8 = 0
-    let end = lseek(descriptor.number, 0, SEEK_END)
     let isTorn = end > 0 && pread(descriptor.number, &last, 1, end - 1) == 1 && last != UInt8(ascii: "\n")
     try descriptor.write(isTorn ? [UInt8(ascii: "\n")] + bytes : bytes)
     if isForced { try descriptor.sync() }
   }
 
-  /// Opens a file for appending and locks it; one that was replaced while this process waited is opened anew.
-  private static func locked(_ path: String) throws(IOError) -> Descriptor {
+  /// Opens a file for appending, locks it and gives its size; one that was replaced while this process waited is opened
+  /// anew.
+  private static func locked(_ path: String) throws(IOError) -> (descriptor: Descriptor, size: Int) {
     while true {
-      let descriptor = try Descriptor(opening: path, for: .append)
+      let descriptor = try appendable(path)
       while flock(descriptor.number, LOCK_EX) != 0 {
         guard errno == EINTR else { throw IOError(.lock, path) }
       }
       var opened = stat()
-      if fstat(descriptor.number, &opened) == 0, state(path)?.inode == UInt64(opened.st_ino) { return descriptor }
+      if fstat(descriptor.number, &opened) == 0, state(path)?.inode == UInt64(opened.st_ino) {
+        return (descriptor, opened.st_size)
+      }
+    }
+  }
+
+  private static func appendable(_ path: String) throws(IOError) -> Descriptor {
+    do {
+      return try Descriptor(opening: path, for: .append)
+    } catch  where error.code == ENOENT {
+      try createFolders(folder(of: path))
+      return try Descriptor(opening: path, for: .append)
     }
   }
 
   /// Rewrites a file that others append to: `change` gets its bytes under the lock that `append` takes.
   package static func rewrite(_ path: String, _ change: ([UInt8]) -> [UInt8]) throws(IOError) {
-    let descriptor = try locked(path)
+    let (descriptor, _) = try locked(path)
     let bytes = try read(path)
     let changed = change(bytes)
     if changed != bytes { try replace(path, with: changed) }

@@ -35,8 +35,10 @@ package enum Temporary {
   /// Makes SIGINT and SIGTERM remove the temporary file and end the process with 130 and 143.
   ///
   /// A signal that the caller has ignored (`nohup`, a background job) stays ignored.
+  /// A limit on the size of files becomes an error of the write instead of a signal.
   package static func removeOnSignals() {
     _ = current
+    signal(SIGXFSZ, SIG_IGN)
     for number in [SIGINT, SIGTERM, SIGHUP] {
       var inherited = sigaction()
       sigaction(number, nil, &inherited)

@@ -4,26 +4,32 @@ internal import Posix
 internal import Survey
 package import Tree
 
+/// The parts of the suite that a recovery works with.
+package protocol Toolbox {
+  /// Runs a flow for some brands, for all when there are none, of one source or both; gives its exit status.
+  func run(flow: String, brandIDs: [String], source: String?) throws -> Int
+  /// The names of all backups, the newest first.
+  func backups() throws -> [String]
+  /// A file of a backup by its path in the tree, nil when the backup has none or is damaged.
+  func file(_ path: String, ofBackup name: String) throws -> [UInt8]?
+}
+
 /// Tries remedies, each as a run with a record of its own; published documents change only under the tree's lock.
 package struct Recovery {
   private let tree: Tree
   private let limits: HealthLimits
   /// Seconds since 1970.
   private let now: Int
-  /// Runs a flow for some brands, for all when there are none, and gives its exit status.
-  private let runFlow: (_ flow: String, _ brandIDs: [String]) throws -> Int
+  private let tools: any Toolbox
 
   private static let tryLater = 75
   private static let failed = 70
 
-  package init(
-    _ tree: Tree, limits: HealthLimits, now: Int,
-    runFlow: @escaping (_ flow: String, _ brandIDs: [String]) throws -> Int
-  ) {
+  package init(_ tree: Tree, limits: HealthLimits, now: Int, tools: any Toolbox) {
     self.tree = tree
     self.limits = limits
     self.now = now
-    self.runFlow = runFlow
+    self.tools = tools
   }
 
   /// Does what the findings call for; one remedy's failure does not keep the others from being tried.
@@ -32,17 +38,18 @@ package struct Recovery {
     let plan = RecoveryPlan(results, tried: journal, limits: limits, now: now)
     var outcomes = plan.restorations.map(restore)
     if plan.startsAPI, let api = limits.api { outcomes.append(start(api)) }
-    outcomes += crawl(plan.crawls)
+    for (source, brandIDs) in plan.crawls.sorted(by: { $0.key > $1.key }) { outcomes += crawl(source, brandIDs) }
     for outcome in outcomes { try journal.append(outcome) }
     return (outcomes, plan.postponed)
   }
 
-  /// One run reads all stale brands; the flow writes its record itself.
-  private func crawl(_ brandIDs: [String]) -> [RecoveryOutcome] {
-    guard !brandIDs.isEmpty else { return [] }
-    let (runID, status) = flow("brands", brandIDs)
+  /// One run reads all stale brands of a source; the flow writes its record itself.
+  private func crawl(_ source: String, _ brandIDs: [String]) -> [RecoveryOutcome] {
+    let (runID, status) = flow("brands", brandIDs, source: source)
     return brandIDs.map { brandID in
-      outcome(.crawl(brandID: brandID), runID, status, status == 0 ? "read again" : "the flow ended with \(status)")
+      outcome(
+        .crawl(source: source, brandID: brandID), runID, status,
+        status == 0 ? "read again" : "the flow ended with \(status)")
     }
   }
 
@@ -51,10 +58,10 @@ package struct Recovery {
   }
 
   /// Runs a flow and finds the record that it wrote.
-  private func flow(_ name: String, _ brandIDs: [String]) -> (runID: String?, status: Int) {
+  private func flow(_ name: String, _ brandIDs: [String], source: String? = nil) -> (runID: String?, status: Int) {
     let folder = "\(tree.root)/runs"
     let before = Set((try? File.list(folder)) ?? [])
-    let status = (try? runFlow(name, brandIDs)) ?? Self.failed
+    let status = (try? tools.run(flow: name, brandIDs: brandIDs, source: source)) ?? Self.failed
     let new = ((try? File.list(folder)) ?? []).filter { !before.contains($0) && $0.hasSuffix("-\(name).json") }
     return (new.last.map { String($0.dropLast(5)) }, status)
   }
@@ -82,8 +89,8 @@ package struct Recovery {
       }
       if let backup = try lastPublished(wanted) {
         try quarantine.keepCopy()
-        try File.replace("\(tree.root)/\(wanted.path)", with: try File.read(backup))
-        return (0, "restored from \(backup)")
+        try File.replace("\(tree.root)/\(wanted.path)", with: backup.bytes)
+        return (0, "restored from the backup \(backup.name)")
       }
       try quarantine.begin(brandID: wanted.brandID)
       withExtendedLifetime(lock) {}
@@ -101,14 +108,16 @@ package struct Recovery {
     return (1, "neither a backup nor the flows gave it back; the damaged document is where it was")
   }
 
-  /// The newest copy below `backups/` that is what was published last; a copy lies under the document's own path.
-  private func lastPublished(_ wanted: RecoveryPlan.Restoration) throws -> String? {
-    guard let brandID = wanted.brandID else { return nil }
-    let folder = "\(tree.root)/backups"
-    for name in try File.list(folder).reversed() {
-      let path = "\(folder)/\(name)/\(wanted.path)"
-      guard let bytes = try File.readIfPresent(path) else { continue }
-      if tree.isLastPublished(bytes, at: wanted.path, brandID: brandID) { return path }
+  /// More than these are not looked through: content that was published last is in the copies made since.
+  private static let backupsLookedThrough = 5
+
+  /// The copy of the newest backup that is what was published last.
+  private func lastPublished(_ wanted: RecoveryPlan.Restoration) throws -> (name: String, bytes: [UInt8])? {
+    guard let brandID = wanted.brandID, wanted.path.hasPrefix("catalogs/") || wanted.path.hasPrefix("catalogs_halilit/")
+    else { return nil }
+    for name in try tools.backups().prefix(Self.backupsLookedThrough) {
+      guard let bytes = try tools.file(wanted.path, ofBackup: name) else { continue }
+      if tree.isLastPublished(bytes, at: wanted.path, brandID: brandID) { return (name, bytes) }
     }
     return nil
   }

@@ -7,8 +7,8 @@ package import Tree
 
 /// Which remedies to try now: each once, and none again before its time.
 package struct RecoveryPlan: Equatable {
-  /// Brands to read again, in byte order; one run does them all.
-  package private(set) var crawls: [String] = []
+  /// Brands to read again by source, each in byte order; one run does all of a source.
+  package private(set) var crawls: [String: [String]] = [:]
   package private(set) var restorations: [Restoration] = []
   package private(set) var startsAPI = false
   /// Remedies that were tried not long ago, in words.
@@ -27,14 +27,12 @@ package struct RecoveryPlan: Equatable {
         continue
       }
       switch remedy {
-      case .crawl(let brandID): crawls.append(brandID)
+      case .crawl(let source, let brandID): crawls[source, default: []].append(brandID)
       case .restore(let path, let brandID): restorations.append(Restoration(path: path, brandID: brandID))
       case .startAPI: startsAPI = true
       }
     }
-    // A brand that is read again makes all its documents anew.
-    restorations.removeAll { $0.brandID.map(crawls.contains) ?? false && !$0.path.hasPrefix("catalogs") }
-    crawls.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    for source in crawls.keys { crawls[source]?.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
   }
 }
 

@@ -35,6 +35,9 @@ package struct BrandConfig: Sendable {
     var css: Selectors?
   }
 
+  /// Where the distributor's own theme stands for a brand's.
+  package static let distributorID = "_halilit"
+
   package var brandID: String
   package var name: String
   package var website: WebURL?

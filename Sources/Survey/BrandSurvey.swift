@@ -163,7 +163,7 @@ struct BrandSurvey {
           + "\(unified.coverage.commonCount)")
     }
     if let links { compareLinks(links) }
-    for path in [tree.links(brandID), tree.gapReport(brandID)] where !File.exists(path) {
+    for path in [tree.links(brandID), tree.unified(brandID), tree.gapReport(brandID)] where !File.exists(path) {
       report(path, "it is not there although a catalogue is")
     }
   }

@@ -26,7 +26,7 @@ package struct TreeSurvey {
     guard File.isFolder(tree.root) else { return unseen("there is no data tree at \(tree.root)") }
     let runs = Self.sighting { try RunSurvey(tree, horizon: now - window) }
     let brands = Self.sighting { try surveyBrands(heldSince: runs.value?.lock?.since) }
-    let shared = Self.sighting { try SharedDocuments(tree, gaps: brands.value?.compactMap(\.gap), runs: runs.value) }
+    let shared = Self.sighting { try SharedDocuments(tree, gaps: brands.value.flatMap(gaps), runs: runs.value) }
     let best = Self.sighting { try CoverageHistory(root: tree.root, horizon: now - limits.coverageWindow).best }
     return Facts(
       now: now,
@@ -53,6 +53,12 @@ package struct TreeSurvey {
 
   private static func sighting<Value: Sendable>(_ look: () throws -> Value) -> Sighting<Value> {
     do { return .seen(try look()) } catch { return .unseen("\(error)") }
+  }
+
+  /// The counts of all gap reports; nil when one of them is damaged and their sum so would be wrong.
+  private func gaps(_ brands: [BrandSurvey]) -> [Coverage]? {
+    let isDamaged = brands.contains { $0.problems.contains { $0.path.hasPrefix("gap_reports/") } }
+    return isDamaged ? nil : brands.compactMap(\.gap)
   }
 
   private func documents(_ brands: [BrandSurvey], _ shared: SharedDocuments) -> DocumentFacts {

@@ -8,18 +8,26 @@ package enum Timestamp {
     let days = seconds >= 0 ? seconds / 86400 : (seconds - 86399) / 86400
     let rest = seconds - days * 86400
     let (year, month, day) = date(ofDay: days)
-    return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2) + "T" + padded(rest / 3600, 2) + ":"
-      + padded(rest / 60 % 60, 2) + ":" + padded(rest % 60, 2) + "Z"
+    var text: [UInt8] = []
+    text.reserveCapacity(20)
+    for (number, width, end) in [
+      (year, 4, "-"), (month, 2, "-"), (day, 2, "T"), (rest / 3600, 2, ":"), (rest / 60 % 60, 2, ":"),
+      (rest % 60, 2, "Z"),
+    ] {
+      append(number, width, to: &text)
+      text.append(contentsOf: end.utf8)
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// `Mon, 19 Jan 2026 04:05:06 +0000`, the date of a mail header (RFC 5322 §3.3).
   package static func mailDate(_ secondsSince1970: Double) -> String {
     let written = text(secondsSince1970)
     let days = Int((secondsSince1970 / 86400).rounded(.down))
-    let (year, month, day) = date(ofDay: days)
+    let month = date(ofDay: days).month
     // The first day of 1970 was a Thursday.
     let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][(days % 7 + 7) % 7]
-    return "\(weekday), \(padded(day, 2)) \(monthNames[month - 1]) \(padded(year, 4)) "
+    return "\(weekday), \(written.dropFirst(8).prefix(2)) \(monthNames[month - 1]) \(written.prefix(4)) "
       + "\(written.dropFirst(11).prefix(8)) +0000"
   }
 
@@ -87,8 +95,9 @@ package enum Timestamp {
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
   }
 
-  private static func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  private static func append(_ number: Int, _ width: Int, to text: inout [UInt8]) {
+    let start = text.count
+    text.append(contentsOf: String(number).utf8)
+    while text.count < start + width { text.insert(UInt8(ascii: "0"), at: start) }
   }
 }

@@ -3,6 +3,7 @@ extension WebURL {
   enum Host {
     /// The canonical spelling of a host as it was written.
     static func canonical(_ written: ArraySlice<UInt8>) throws(Failure) -> String {
+      if isCanonical(written) { return String(decoding: written, as: UTF8.self) }
       let failure = Failure.host(String(decoding: written, as: UTF8.self))
       if written.first == UInt8(ascii: "[") {
         guard written.last == UInt8(ascii: "]"), let pieces = IPv6.pieces(written.dropFirst().dropLast()) else {
@@ -16,6 +17,33 @@ extension WebURL {
       guard endsInNumber(domain) else { return domain }
       guard let address = ipv4(domain) else { throw failure }
       return [24, 16, 8, 0].map { String(address >> $0 & 0xFF) }.joined(separator: ".")
+    }
+
+    /// Whether a host is as it should be by a look at its bytes, as most are: lower-case labels with no encoded one among
+    /// them, the last no number; or four decimal numbers.
+    private static func isCanonical(_ host: ArraySlice<UInt8>) -> Bool {
+      guard let first = host.first, let last = host.last, last != UInt8(ascii: ".") else { return false }
+      let label = host.suffix(from: host.lastIndex(of: UInt8(ascii: ".")).map { $0 + 1 } ?? host.startIndex)
+      if label.allSatisfy(isDigit) { return isDigit(first) && isDottedQuad(host) }
+      guard let initial = label.first, !isDigit(initial), host.allSatisfy(isPlain) else { return false }
+      return !zip(host, host.dropFirst()).contains { $0 == (UInt8(ascii: "-"), UInt8(ascii: "-")) }
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || isDigit(byte) || byte == UInt8(ascii: "-")
+        || byte == UInt8(ascii: ".")
+    }
+
+    private static func isDottedQuad(_ host: ArraySlice<UInt8>) -> Bool {
+      let numbers = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+      return numbers.count == 4
+        && numbers.allSatisfy { digits in
+          guard (1...3).contains(digits.count), digits.allSatisfy(isDigit) else { return false }
+          let value = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+          return value <= 255 && (digits.count == 1 || digits.first != UInt8(ascii: "0"))
+        }
     }
 
     private static func isForbidden(_ byte: UInt8) -> Bool {

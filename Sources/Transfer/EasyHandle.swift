@@ -75,7 +75,8 @@ final class EasyHandle {
     headerList = nil
     for header in headers {
       // A line break in a value would be a second header; values come from records and the environment.
-      let value = header.value.filter { !$0.isNewline }
+      let isOneLine = !header.value.utf8.contains { $0 == 0x0A || $0 == 0x0D }
+      let value = isOneLine ? header.value : header.value.filter { !$0.isNewline }
       headerList = curl_slist_append(headerList, "\(header.name): \(value)") ?? headerList
     }
     _ = stocktake_set_pointer(pointer, CURLOPT_HTTPHEADER, UnsafeMutableRawPointer(headerList))

@@ -77,7 +77,7 @@ extension Fetcher {
     entry.attempts = job.attempts
     entry.etag = reply.header("ETag") ?? entry.etag
     entry.lastModified = reply.header("Last-Modified") ?? entry.lastModified
-    try store?.append(entry, for: job.request.key)
+    try store?.append(entry, for: job.key)
     if case .robots(let origin) = job.purpose {
       return try concludeRobots(origin, job, status: 200, body: body)
     }
@@ -126,7 +126,7 @@ extension Fetcher {
   private func keep(_ entry: PageEntry, _ body: [UInt8], for job: Job) throws(IOError) {
     guard let store, let sha256 = entry.sha256 else { return }
     try store.keep(body, sha256: sha256)
-    try store.append(entry, for: job.request.key)
+    try store.append(entry, for: job.key)
   }
 
   private func entry(of job: Job, status: Int) -> PageEntry {
@@ -211,7 +211,7 @@ extension Fetcher {
     if !job.attempts.isEmpty {
       var entry = entry(of: job, status: failure.status)
       entry.error = failure.code
-      try store?.append(entry, for: job.request.key)
+      try store?.append(entry, for: job.key)
     }
     if case .robots(let origin) = job.purpose {
       guard robots[origin].map({ if case .unreachable = $0 { false } else { true } }) ?? true else { return }

@@ -184,7 +184,7 @@ extension Fetcher {
     guard case .page(let index) = job.purpose else { return }
     guard let store else { return finish(index, reading.outcome()) }
     unread += 1
-    try store.read(reading, index: index, key: job.request.key)
+    try store.read(reading, index: index, key: job.key)
   }
 
   private func takeRead() throws(IOError) {
@@ -222,7 +222,7 @@ extension Fetcher {
   func stored(_ job: Job) throws(IOError) -> PageEntry? {
     if !job.isLookedUp {
       job.isLookedUp = true
-      job.stored = try store?.latest(job.request.key).page
+      job.stored = try store?.latest(job.key).page
     }
     return job.stored
   }

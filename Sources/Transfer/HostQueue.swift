@@ -9,6 +9,7 @@ final class Job {
 
   let purpose: Purpose
   let request: Request
+  private(set) lazy var key = request.key
   /// Where the redirects have led so far.
   var url: WebURL
   var method: String

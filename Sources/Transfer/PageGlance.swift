@@ -11,23 +11,30 @@ struct PageGlance {
   private(set) var hasPasswordField = false
   /// Scripts, images, frames and embedded objects.
   private(set) var hasContentBeyondText = false
-  /// The start of the page in lower case, where the marks of challenge pages are.
-  let start: [UInt8]
+  /// Scripts, frames, forms and `meta` elements, which may refresh: without one of them a page only stands there.
+  private(set) var canAct = false
 
   static let textLimit = 20_000
-  private static let startLimit = 64 << 10
 
   /// O(length).
   init(_ html: [UInt8]) {
-    start = html.prefix(Self.startLimit).map(\.lowercasedASCII)
     var position = 0
     while position < html.count {
-      guard html[position] == UInt8(ascii: "<") else {
-        if !html[position].isASCIISpace, visibleBytes < Self.textLimit { visibleBytes += 1 }
-        position += 1
-        continue
+      let text = Self.text(html, from: position)
+      visibleBytes = min(Self.textLimit, visibleBytes + text.visible)
+      position = text.end < html.count ? takeTag(html, at: text.end) : html.count
+    }
+  }
+
+  /// How many visible bytes there are up to the next tag, and where that begins.
+  private static func text(_ html: [UInt8], from start: Int) -> (visible: Int, end: Int) {
+    html.withUnsafeBufferPointer { html in
+      var (visible, end) = (0, start)
+      while end < html.count, html[end] != UInt8(ascii: "<") {
+        if !html[end].isASCIISpace { visible += 1 }
+        end += 1
       }
-      position = takeTag(html, at: position)
+      return (visible, end)
     }
   }
 
@@ -37,6 +44,7 @@ struct PageGlance {
       return html.firstOccurrence(of: Array("-->".utf8), from: start + 4).map { $0 + 3 } ?? html.count
     }
     guard let end = html[start...].firstIndex(of: UInt8(ascii: ">")) else { return html.count }
+    guard start + 1 < end, Self.initials.contains(html[start + 1] | 0x20) else { return end + 1 }
     let name = html[(start + 1)..<end].prefix { $0.isASCIILetter || $0.isDigit }.map(\.lowercasedASCII)
     switch String(decoding: name, as: UTF8.self) {
     case "title" where title.isEmpty:
@@ -45,17 +53,23 @@ struct PageGlance {
       return after
     case "h1" where heading.isEmpty:
       (heading, _) = element(html, "h1", after: end + 1)
-    case "script", "style", "template":
-      if name.first == UInt8(ascii: "s"), name.last == UInt8(ascii: "t") { hasContentBeyondText = true }
-      return element(html, String(decoding: name, as: UTF8.self), after: end + 1).after
-    case "img", "iframe", "object", "embed", "svg", "video", "input":
+    case "style", "template": return element(html, String(decoding: name, as: UTF8.self), after: end + 1).after
+    case "script":
+      (hasContentBeyondText, canAct) = (true, true)
+      return element(html, "script", after: end + 1).after
+    case "iframe": (hasContentBeyondText, canAct) = (true, true)
+    case "form", "meta": canAct = true
+    case "input":
       hasContentBeyondText = true
-      let tag = html[start..<end].map(\.lowercasedASCII)
-      if tag.firstOccurrence(of: Array("password".utf8)) != nil { hasPasswordField = true }
+      if html[start..<end].map(\.lowercasedASCII).contains("password") { hasPasswordField = true }
+    case "img", "object", "embed", "svg", "video": hasContentBeyondText = true
     default: break
     }
     return end + 1
   }
+
+  /// How the names of the elements begin that are looked at.
+  private static let initials = Array("efhimostv".utf8)
 
   /// The text up to the end tag of `name`, tags left out and white space collapsed, and where that tag ends.
   private func element(_ html: [UInt8], _ name: String, after start: Int) -> (text: [UInt8], after: Int) {

@@ -19,7 +19,7 @@ struct PageProblem: Equatable {
     let isHTML = contentType.map { $0.utf8.map(\.lowercasedASCII).contains("html") } ?? (first == UInt8(ascii: "<"))
     guard isHTML else { return nil }
     let page = PageGlance(text)
-    if let problem = challenge(on: page) { return problem }
+    if let problem = challenge(on: page, text) { return problem }
     guard isSuccess(status) else { return nil }
     if page.visibleBytes == 0, page.title.isEmpty, !page.hasContentBeyondText {
       return Self(code: "empty", message: "the page has markup but nothing in it")
@@ -32,19 +32,23 @@ struct PageProblem: Equatable {
     return nil
   }
 
+  /// Where the marks of bot checks are.
+  private static let markedBytes = 64 << 10
+
   private static func isSuccess(_ status: Int) -> Bool { (200..<300).contains(status) }
 
   private static func challenge(_ who: String) -> PageProblem {
     Self(code: "challenge", message: "\(who) wants to see a person; slow down or ask the site for access")
   }
 
-  private static func challenge(on page: PageGlance) -> PageProblem? {
+  private static func challenge(on page: PageGlance, _ text: [UInt8]) -> PageProblem? {
     if page.visibleBytes < 3000, Marks.challengeTitles.contains(where: { page.title.starts(with: $0) }) {
       return challenge("a bot check ('\(String(decoding: page.title.prefix(60), as: UTF8.self))')")
     }
-    guard page.visibleBytes < 1500 else { return nil }
+    guard page.visibleBytes < 1500, page.canAct else { return nil }
+    let start = text.prefix(markedBytes).map(\.lowercasedASCII)
     let marks = page.visibleBytes < 400 ? Marks.challenges + Marks.widgets : Marks.challenges
-    return marks.first { page.start.contains($0.text) }.map { challenge($0.who) }
+    return marks.first { start.contains($0.text) }.map { challenge($0.who) }
   }
 
   /// Whether a title or heading, in lower case, is that of an error page. A bare 404 counts only alone or beside a word

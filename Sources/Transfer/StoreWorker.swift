@@ -1,3 +1,5 @@
+// The compiler finds timespec in the first C module that includes it.
+internal import CCurl
 internal import Glibc
 internal import Posix
 
@@ -5,46 +7,14 @@ internal import Posix
 ///
 /// One thread, started with the first work. A write that fails stops all later ones and is thrown by the next call.
 final class StoreWorker {
-  enum Work: Sendable {
-    /// A body under the name of its digest.
-    case body(path: String, bytes: [UInt8])
-    /// A line at the end of a file.
-    case line(path: String, bytes: [UInt8])
-    /// An answer to be read and stored, for the request of this index and key.
-    case page(PageReading, index: Int, key: String)
-
-    var size: Int {
-      switch self {
-      case .body(_, let bytes), .line(_, let bytes): bytes.count
-      case .page(let reading, _, _): reading.body.count
-      }
-    }
-  }
-
-  /// Files that were written and not yet forced to the disk; beyond a few they are not worth naming.
-  struct Written: Sendable {
-    private static let limit = 64
-    private(set) var paths: Set<String> = []
-    /// Too many to force one by one.
-    private(set) var isMany = false
-
-    mutating func insert(_ path: String) {
-      guard !isMany else { return }
-      paths.insert(path)
-      isMany = paths.count > Self.limit
-      if isMany { paths = [] }
-    }
-
-    mutating func formUnion(_ other: Written) {
-      isMany = isMany || other.isMany
-      for path in other.paths { insert(path) }
-    }
-  }
-
   typealias Read = (index: Int, outcome: PageReading.Outcome)
 
   /// What waits never exceeds this by more than one page.
   private static let waitingBytesLimit = 1 << 20
+  /// Work that comes thick and fast is done this many at a time, or after so long: waking a thread for each page and
+  /// opening a file for each line would cost more than the work.
+  private static let batchCount = 32
+  private static let batchNanoseconds = 2_000_000
 
   /// What both threads see; everything but `place` and `wake` under the lock.
   private final class Shared {
@@ -56,6 +26,8 @@ final class StoreWorker {
     var waitingBytes = 0
     var isWorking = false
     var isEnding = false
+    /// Somebody waits for what is there, so that it is done without waiting for more.
+    var isHurried = false
     /// The other thread sleeps on `change`, or on the network until it is woken.
     var isAwaited = false
     var isOnNetwork = false
@@ -67,7 +39,11 @@ final class StoreWorker {
       self.place = place
       self.wake = wake
       pthread_mutex_init(mutex, nil)
-      pthread_cond_init(change, nil)
+      var attributes = pthread_condattr_t()
+      pthread_condattr_init(&attributes)
+      pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+      pthread_cond_init(change, &attributes)
+      pthread_condattr_destroy(&attributes)
     }
 
     deinit {
@@ -96,20 +72,43 @@ final class StoreWorker {
       pthread_cond_broadcast(change)
     }
 
+    /// Has what waits done at once.
+    func hurry() {
+      isHurried = true
+      tell()
+    }
+
+    /// Waits, inside `locked`, until there is a batch of work, or some and a moment has passed.
+    private func waitForBatch() {
+      while waiting.isEmpty, !isEnding { wait() }
+      var end = timespec()
+      clock_gettime(CLOCK_MONOTONIC, &end)
+      end.tv_nsec += StoreWorker.batchNanoseconds
+      if end.tv_nsec >= 1_000_000_000 { (end.tv_sec, end.tv_nsec) = (end.tv_sec + 1, end.tv_nsec - 1_000_000_000) }
+      while waiting.count < StoreWorker.batchCount, !isHurried, !isEnding {
+        isAwaited = true
+        if pthread_cond_timedwait(change, mutex, &end) != 0 { break }
+      }
+    }
+
     /// The worker's life: takes all that waits, does it, until told to end.
     func run() {
       while true {
         let batch: [Work] = locked {
           isWorking = false
           tell()
-          while waiting.isEmpty, !isEnding { wait() }
+          waitForBatch()
           isWorking = !waiting.isEmpty
-          defer { (waiting, waitingBytes) = ([], 0) }
+          defer { (waiting, waitingBytes, isHurried) = ([], 0, false) }
           return waiting
         }
         guard !batch.isEmpty else { return }
         do throws(IOError) {
-          for work in batch { try perform(work) }
+          let read = try perform(batch)
+          locked {
+            self.read += read
+            tell()
+          }
         } catch {
           locked { failure = failure ?? error }
         }
@@ -117,24 +116,27 @@ final class StoreWorker {
       }
     }
 
-    private func perform(_ work: Work) throws(IOError) {
-      switch work {
-      case .line(let path, let bytes): try write(line: bytes, to: path)
-      case .body(let path, let bytes): try write(body: bytes, to: path)
-      case .page(let reading, let index, let key):
-        let outcome = reading.outcome()
-        if case .page(let page, _) = outcome { try write(body: reading.body, to: place.body(page.sha256)) }
-        try write(line: outcome.entry.line(key: key), to: place.lines(key))
-        locked {
+    /// Writes the bodies first and then the lines, those of a file together: a line names only what is there.
+    private func perform(_ batch: [Work]) throws(IOError) -> [Read] {
+      var read: [Read] = []
+      var lines: [String: [UInt8]] = [:]
+      for work in batch {
+        switch work {
+        case .line(let path, let bytes): lines[path, default: []] += bytes
+        case .body(let path, let bytes): try write(body: bytes, to: path)
+        case .page(let reading, let index, let key):
+          let outcome = reading.outcome()
+          if case .page(let page, _) = outcome { try write(body: reading.body, to: place.body(page.sha256)) }
+          lines[place.lines(key), default: []] += outcome.entry.line(key: key)
           read.append((index, outcome))
-          tell()
         }
-        announce()
       }
+      for (path, bytes) in lines { try write(lines: bytes, to: path) }
+      return read
     }
 
-    private func write(line: [UInt8], to path: String) throws(IOError) {
-      try File.append(line, to: path, isForced: false)
+    private func write(lines: [UInt8], to path: String) throws(IOError) {
+      try File.append(lines, to: path, isForced: false)
       locked { written.insert(path) }
     }
 
@@ -173,10 +175,13 @@ final class StoreWorker {
   func add(_ work: Work) throws(IOError) {
     if thread == nil { try start() }
     let failure: IOError? = shared.locked {
-      while shared.waitingBytes > Self.waitingBytesLimit, shared.failure == nil { shared.wait() }
+      while shared.waitingBytes > Self.waitingBytesLimit, shared.failure == nil {
+        shared.hurry()
+        shared.wait()
+      }
       shared.waiting.append(work)
       shared.waitingBytes += work.size
-      shared.tell()
+      if shared.waiting.count == 1 || shared.waiting.count >= Self.batchCount { shared.tell() }
       return shared.failure
     }
     if let failure { throw failure }
@@ -194,7 +199,12 @@ final class StoreWorker {
 
   /// Waits until a page is read.
   func waitForRead() {
-    shared.locked { while shared.read.isEmpty, shared.failure == nil { shared.wait() } }
+    shared.locked {
+      while shared.read.isEmpty, shared.failure == nil {
+        shared.hurry()
+        shared.wait()
+      }
+    }
   }
 
   /// Asks to be woken out of the wait for the network when a page is read; false when one is there already.
@@ -208,7 +218,10 @@ final class StoreWorker {
   /// Waits until everything is done; gives the files written since the last call.
   func drain() throws(IOError) -> Written {
     let (files, failure): (Written, IOError?) = shared.locked {
-      while thread != nil, !shared.waiting.isEmpty || shared.isWorking { shared.wait() }
+      while thread != nil, !shared.waiting.isEmpty || shared.isWorking {
+        shared.hurry()
+        shared.wait()
+      }
       defer { shared.written = Written() }
       return (shared.written, shared.failure)
     }

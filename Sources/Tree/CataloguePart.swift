@@ -62,7 +62,11 @@ package struct CataloguePart: Sendable {
   }
 
   /// Whether every listing page was read; only then may a missing product be called deleted.
-  package var hasAllListings: Bool { !listings.isEmpty && listings.allSatisfy { $0.failure == nil } }
+  package var hasAllListings: Bool {
+    guard !listings.isEmpty, listings.allSatisfy({ $0.failure == nil }) else { return false }
+    // Who reads pages by a newer config than the crawl did may see links that the crawl did not follow.
+    return listings.count(where: \.leadsOn) <= listings.count { $0.pageNumber > 1 }
+  }
 
   /// Whether every page was read that says what there is: at Halilit the listings alone do.
   package var isComplete: Bool { hasAllListings && (source == .halilit || failedItems.isEmpty) }

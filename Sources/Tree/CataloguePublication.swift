@@ -67,6 +67,7 @@ struct CataloguePublication {
 
     let products = (believed + carried).sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     var state = try state(evidence, content: candidateHash, carried: carried.count, published: products.count)
+    state.refusedLinks = before?.refusedLinks
     let addresses = Set(products.compactMap(\.url))
     state.itemVisits = before?.itemVisits.filter { addresses.contains($0.key) } ?? [:]
     var report = Report(try replace(by: products, state), count: products.count, warnings: warnings)

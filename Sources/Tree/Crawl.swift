@@ -109,9 +109,7 @@ extension Publisher {
     if !isNew, state.crawlID == whole.id {
       state.verifiedAt = [state.verifiedAt, crawl.newestFetch].compactMap { $0 }.max()
     }
-    if crawl.source == .halilit {
-      for (url, time) in crawl.itemVisits { state.itemVisits[url] = time.isEmpty ? crawl.newestFetch : time }
-    }
+    if crawl.source == .halilit, let newest = crawl.newestFetch { state.note(crawl.itemVisits, newest: newest) }
     if state != before ?? SourceState() { try tree.write(state, crawl.source, crawl.brandID) }
     return report(isNew ? .replaced : .unchanged, whole)
   }

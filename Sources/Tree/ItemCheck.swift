@@ -9,7 +9,7 @@ package struct ItemCheck: Sendable {
   /// What is wrong with the new record, given the published one; nil when it passes.
   package let finding: @Sendable (_ new: Product, _ published: Product?, Settings) -> String?
 
-  package static let all = [vatIdentity, priceLimit, priceJump]
+  package static let all = [vatIdentity, priceConflict, priceLimit, priceJump]
 
   /// The Eilat price is the price without value-added tax, rounded down: a check digit on every Halilit price.
   package static let vatIdentity = ItemCheck(
@@ -24,6 +24,19 @@ package struct ItemCheck: Sendable {
     else { return "price \(price) and Eilat price \(eilat) are not both amounts of shekels" }
     guard eilatAmount != Amount(expected) else { return nil }
     return "price \(price) needs the Eilat price \(expected), not \(eilat)"
+  }
+
+  /// A shop that keeps a number of its own beside the shown price says the price twice.
+  package static let priceConflict = ItemCheck(
+    name: "price-conflict", meaning: "a price that the shop's own number beside it contradicts"
+  ) { new, _, settings in
+    guard let price = new.record.spelling("price_ils"), let own = new.record.string("price_conflict") else {
+      return nil
+    }
+    if let price = Double(price), let own = Double(own), abs(price - own) <= settings.guards.priceConflictILS {
+      return nil
+    }
+    return "price \(price), the shop's own number is \(own)"
   }
 
   /// Two prices read as one make a number that no shop asks.

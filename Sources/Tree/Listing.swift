@@ -20,6 +20,9 @@ package struct Listing: Sendable {
   package let title: String?
   /// The shop's number of the group that the page says it shows.
   package let groupID: String?
+  package let pageNumber: Int
+  /// Whether the page leads to a next one.
+  package let leadsOn: Bool
   package let isItem: Bool
   package let fetchedAt: String?
   package let failure: Failure?
@@ -32,6 +35,8 @@ package struct Listing: Sendable {
     }
     title = record.string("title")
     groupID = record.string("group_id")
+    pageNumber = record.int("page_number") ?? 1
+    leadsOn = record.string("next") != nil
     isItem = record.type == "item"
     fetchedAt = record.string("fetched_at")
     failure =

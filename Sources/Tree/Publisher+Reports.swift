@@ -49,43 +49,6 @@ extension Publisher {
     return Refusal(guardName: name, finding: "\(count) brands, \(before) are published")
   }
 
-  /// Publishes one brand's links and the pairs that a person should decide.
-  package func publishLinks(_ records: [Record], brandID: String) throws -> Report {
-    let links = try records.map { try Link($0) }
-    try Self.assertOneClass(links.filter { !$0.isReview }, brandID: brandID)
-    let isChanged = try tree.publish([
-      (tree.review(brandID), Self.lines(links.filter(\.isReview))),
-      (tree.links(brandID), Self.lines(links.filter { !$0.isReview })),
-    ])
-    return Report(isChanged ? .replaced : .unchanged, count: links.count { !$0.isReview })
-  }
-
-  private static func lines(_ links: [Link]) -> [UInt8] {
-    links.reduce(into: []) { bytes, link in
-      bytes.append(contentsOf: link.record.bytes)
-      bytes.append(UInt8(ascii: "\n"))
-    }
-  }
-
-  /// Every product has one class, a pair one record, and a Halilit item one brand product.
-  private static func assertOneClass(_ links: [Link], brandID: String) throws {
-    var classes: [String: ProductClass] = [:]
-    var owners: [String: String?] = [:]
-    for link in links {
-      let sides = [link.brandProductID.map { "brand product '\($0)'" }, link.halilitID.map { "Halilit item '\($0)'" }]
-      for side in sides.compactMap(\.self) {
-        let known = classes.updateValue(link.productClass, forKey: side)
-        guard known == nil || known == link.productClass && link.productClass == .primary else {
-          throw TreeError.malformed("\(brandID): the \(side) is in two classes or twice in one; nothing was stored")
-        }
-      }
-      guard let item = link.halilitID else { continue }
-      guard owners.updateValue(link.brandProductID, forKey: item) == nil else {
-        throw TreeError.malformed("\(brandID): the Halilit item '\(item)' is in two links; nothing was stored")
-      }
-    }
-  }
-
   /// The document of one record: a header, then its members, its long list one element a line.
   func report(of record: Record, list: StaticString) -> [UInt8] {
     var layout = DocumentLayout()

@@ -8,6 +8,7 @@ extension Publisher {
   package func publishUnified(_ unified: [Record], gap: Record, brandID: String) throws -> Report {
     let inventory = try Inventory(unified, brandID: brandID)
     try inventory.assertAgreement(with: gap)
+    try inventory.assertAgreement(with: tree, brandID)
     let state = try tree.readState(.brand, brandID)
     let isWholeLine = !inventory.brand.isEmpty && (state?.isComplete ?? false)
     let document = unifiedDocument(unified, inventory, gap, isWholeLine: isWholeLine, brandID: brandID)
@@ -63,6 +64,7 @@ struct Inventory {
     var (halilitIDs, brandIDs) = (Set<String>(), Set<String>())
     for record in unified {
       let offers = record.elements("offers")
+      try Self.assertClass(record, offers: offers.count, brandID)
       for offer in offers {
         guard halilitIDs.insert(offer.string("id") ?? "").inserted else { throw Self.twice(offer, brandID) }
       }
@@ -71,6 +73,23 @@ struct Inventory {
       guard brandIDs.insert(own.string("id") ?? "").inserted else { throw Self.twice(own, brandID) }
       brand.append(own)
       if !offers.isEmpty { commonCount += 1 }
+    }
+  }
+
+  /// A class is what the two sides show, never what somebody says: PRIMARY has both.
+  private static func assertClass(_ record: Record, offers: Int, _ brandID: String) throws {
+    let hasBrand = record.member("brand") != nil
+    let shown: ProductClass? =
+      switch (hasBrand, offers > 0) {
+      case (true, true): .primary
+      case (true, false): .secondary
+      case (false, true): .halilitOnly
+      case (false, false): nil
+      }
+    guard let shown, record.string("class") == shown.rawValue else {
+      throw TreeError.malformed(
+        "\(brandID): '\(record.string("id") ?? "")' is called \(record.string("class") ?? "nothing") and shows "
+          + "\(hasBrand ? "a" : "no") brand product and \(offers) Halilit items; nothing was stored")
     }
   }
 
@@ -89,6 +108,20 @@ struct Inventory {
       throw TreeError.malformed(
         "\(gap.string("brand_id") ?? ""): \(name) is \(gap.spelling(name) ?? "missing"), counted are \(expected): "
           + "gap and unify did not read the same records; nothing was stored")
+    }
+  }
+
+  /// The products must be those of the published catalogues, each of them and no other; one that is not there proves
+  /// nothing.
+  func assertAgreement(with tree: Tree, _ brandID: String) throws {
+    for (source, records) in [(Source.halilit, halilit), (.brand, brand)] {
+      guard let document = try? tree.readDocument(tree.catalogue(source, brandID), .catalogue(source)) else { continue }
+      let published = Set(document.records.compactMap { $0.string("id") })
+      let difference = published.symmetricDifference(records.compactMap { $0.string("id") })
+      guard let first = difference.min() else { continue }
+      throw TreeError.malformed(
+        "\(brandID): \(records.count) \(source.rawValue) products were unified, \(published.count) are published; they "
+          + "differ in '\(first)': run gap and unify on what is published; nothing was stored")
     }
   }
 

@@ -50,8 +50,8 @@ extension Tree {
       .sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
   }
 
-  /// The ids of all brands whose own site can be read, in byte order.
+  /// The ids of all brands whose own site can be read, in byte order; `_halilit` holds the distributor's theme.
   package func configuredBrandIDs() throws -> [String] {
-    try ids(in: "brands", suffix: "").filter { try readConfiguration(configuration($0)) != nil }
+    try ids(in: "brands", suffix: "").filter { try $0.first != "_" && readConfiguration(configuration($0)) != nil }
   }
 }

@@ -26,6 +26,8 @@ package struct SourceState: Sendable, Equatable {
   package var isComplete = false
   package var excluded: [String: Int] = [:]
   package var refused: Refused?
+  /// A match that lost too many pairs.
+  package var refusedLinks: Refused?
   /// When each item page was last asked for, by address: the memory of the rotation.
   package var itemVisits: [String: String] = [:]
   /// Content hash of the crawl, for acceptances of single items' prices.
@@ -46,12 +48,8 @@ package struct SourceState: Sendable, Equatable {
       let visits = itemVisits.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       object["item_visits"] = .object(JSONObject(visits.map { .init($0.key, .string($0.value)) }))
     }
-    if let refused {
-      object["refused"] = [
-        "guards": .array(refused.guards.map { ["guard": .string($0.guardName), "finding": .string($0.finding)] }),
-        "content": .string(refused.content), "fetched_at": JSON(refused.time),
-      ]
-    }
+    if let refused { object["refused"] = refused.json }
+    if let refusedLinks { object["refused_links"] = refusedLinks.json }
     return object
   }
 
@@ -67,18 +65,40 @@ package struct SourceState: Sendable, Equatable {
     for member in json["excluded"]?.object?.members ?? [] { excluded[member.name] = member.value.int }
     for member in json["item_visits"]?.object?.members ?? [] { itemVisits[member.name] = member.value.string }
     content = json["content"]?.string
-    if let refused = json["refused"], let content = refused["content"]?.string {
-      self.refused = Refused(
-        guards: (refused["guards"]?.array ?? []).compactMap { row in
-          row["guard"]?.string.map { Refusal(guardName: $0, finding: row["finding"]?.string ?? "") }
-        }, content: content, time: refused["fetched_at"]?.string)
+    refused = Refused(json["refused"])
+    refusedLinks = Refused(json["refused_links"])
+  }
+}
+
+extension SourceState.Refused {
+  fileprivate init?(_ json: JSON?) {
+    guard let json, let content = json["content"]?.string else { return nil }
+    let guards = (json["guards"]?.array ?? []).compactMap { row in
+      row["guard"]?.string.map { Refusal(guardName: $0, finding: row["finding"]?.string ?? "") }
     }
+    self.init(guards: guards, content: content, time: json["fetched_at"]?.string)
+  }
+
+  fileprivate var json: JSON {
+    [
+      "guards": .array(guards.map { ["guard": .string($0.guardName), "finding": .string($0.finding)] }),
+      "content": .string(content), "fetched_at": JSON(time),
+    ]
   }
 }
 
 extension SourceState {
+  /// Notes when item pages were asked for; a failure without a time counts as of the newest page.
+  ///
+  /// A clock that went back must not make the pages just read the oldest ones, so no time is before those known.
+  mutating func note(_ visits: [String: String], newest: String) {
+    let latest = itemVisits.values.max() ?? ""
+    for (url, time) in visits { itemVisits[url] = max(time.isEmpty ? newest : time, latest) }
+  }
+
   /// The content hash of the last crawl if this guard refused it, or this check doubted prices in it.
   package func content(refusedBy name: String) -> String? {
+    if name == Guard.lostLinks { return refusedLinks?.content }
     let isItemCheck = ItemCheck.all.contains { $0.name == name }
     guard let refused else { return suspects > 0 && isItemCheck ? content : nil }
     let names = refused.guards.map(\.guardName)

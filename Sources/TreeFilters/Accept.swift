@@ -7,18 +7,23 @@ internal import Tree
 package struct Accept: Program {
   package static let manual = Manual(
     name: "stocktake accept",
-    summary: "Lets a true change through a guard that refused it.",
+    summary: "Lets a true change through a guard that refused it, or takes over a config that was learned.",
     details: [
       "The acceptance is bound to the content that was refused: storing that crawl again publishes it, any other crawl "
         + "is judged anew. It is a line of curated/accepted.jsonl, which people keep.",
       "GUARD is one of: \(Guard.acceptableNames.joined(separator: ", ")).",
+      "With --config the brand's scrape_config.json.proposed (see induce-config) becomes its config, with the note and "
+        + "the day in \"verified\"; the config before stays as scrape_config.json.previous.",
     ],
     usageExample: "stocktake accept --brand acme --guard shrink --note 'Acme closed its drum line' --data data",
     statuses: [.noInput, .cannotCreate, .inputOutput])
 
   package static var options: [Option<Self>] {
     [
-      .value("--brand", "ID", \.brandID, "The brand; _index for the list of brands, _all for checks over all."),
+      .value(
+        "--brand", "ID", \.brandID,
+        "The brand; _index for the list of brands, _all for checks over all, _halilit for the distributor's theme."),
+      .flag("--config", \.takesConfig, "Take over the config that was proposed for the brand."),
       .value("--guard", "GUARD", \.guardName, "The guard that refused, or the check that doubted a price."),
       .value("--source", "SOURCE", \.source, "halilit or brand; needed when both were refused."),
       .value("--until", "DATE", \.until, "The last day on which it counts, as 2026-11-30."),
@@ -28,6 +33,7 @@ package struct Accept: Program {
   }
 
   var brandID: String?
+  var takesConfig = false
   var guardName: String?
   var source: SourceName?
   var until: String?
@@ -38,6 +44,7 @@ package struct Accept: Program {
 
   package mutating func run(_ session: Session) throws -> Status {
     guard let brandID, isBrandID(brandID) else { throw UsageError("name the brand with --brand") }
+    if takesConfig { return try takeConfig(of: brandID, session) }
     guard let guardName, Guard.acceptableNames.contains(guardName) else {
       throw UsageError("--guard must be one of \(Guard.acceptableNames.joined(separator: ", "))")
     }

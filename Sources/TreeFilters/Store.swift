@@ -55,8 +55,16 @@ package struct Store: Program {
     if let brandID, !isBrandID(brandID) { throw UsageError("'\(brandID)' cannot be a brand id") }
     return try withTreeStatuses {
       let tree = Tree(root: root)
+      let settings = try tree.readSettings()
+      if let unknown = settings.guards.toleratedFaults.keys.sorted().first(where: {
+        !Guard.acceptableNames.contains($0)
+      }) {
+        throw TreeError.configuration(
+          "\(tree.settings): \"guards.tolerated.\(unknown)\" names no guard: \(Guard.acceptableNames.joined(separator: ", "))"
+        )
+      }
       let publisher = Publisher(
-        tree: tree, settings: try tree.readSettings(), version: version, run: Environment.value("STOCKTAKE_RUN"),
+        tree: tree, settings: settings, version: version, run: Environment.value("STOCKTAKE_RUN"),
         day: String(Environment.currentTime.prefix(10)))
       let lock = try publisher.lockTree(holder: "store \(kind), process \(Environment.processID)")
       var writer = StoreWriter(publisher: publisher, log: session.log, brandID: brandID, files: files)

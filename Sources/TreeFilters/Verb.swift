@@ -24,8 +24,13 @@ struct Verb: Sendable {
 
   /// All verbs; those whose program or script is not installed are left out of help and refused.
   static let all: [Verb] = [
-    Verb("run", "Run a flow: weekly, brands, gaps, replay.", .flow),
+    Verb("run", "Run a flow: weekly, daily, prices, brands, gaps, replay, report, health, backup.", .flow),
     Verb("accept", "Let a true change through a guard that refused it.", .own { onProcess(Accept.self, $0) }),
+    Verb("review", "Walk through the pairs that nobody has decided.", .own { onProcess(Review.self, $0) }),
+    Verb(
+      "csv", "Write a table for spreadsheets: gaps, prices, unmatched, review.", .own { onProcess(CSVTable.self, $0) }),
+    Verb(
+      "import-decisions", "Keep what people decided in a table of pairs.", .own { onProcess(ImportDecisions.self, $0) }),
     Verb("price-history", "Say what became of prices over time.", .own { onProcess(PriceHistory.self, $0) }),
     Verb("why", "Say all that is known of one product, and from where.", .own { onProcess(Why.self, $0) }),
     Verb(
@@ -40,16 +45,17 @@ struct Verb: Sendable {
     Verb("normalize", "Add normal forms to products: names, models, prices, addresses."),
     Verb("match", "Link both catalogues of a brand, with evidence."),
     Verb("evaluate", "Say how right links are, by pairs that people read."),
+    Verb("calibrate", "Propose how people's decisions correct the probabilities of links."),
     Verb("gap", "Report what a brand makes and the distributor does not sell."),
     Verb("unify", "Make one catalogue of both sources."),
     Verb("diff-production", "Compare catalogue and production, five classes of difference."),
-    Verb("report", "Write the daily report, as JSON and as a page."),
     Verb("quality", "Look for what is missing, doubled, misread or dead."),
     Verb("ecosystem", "Say how the brands' products belong together."),
     Verb("check-health", "Look at the whole data tree and say how well it stands."),
     Verb("alerts", "Make alerts of what checks found: raised, still, cleared."),
     Verb("notify", "Deliver alerts by mail and webhooks."),
     Verb("heartbeat", "Tell a watcher outside that a flow has ended."),
+    Verb("report", "Write the daily report, as JSON and as a page."),
     Verb("load", "Read the data tree's documents back as records."),
     Verb("store", "Publish finished files of records as documents."),
   ]
@@ -60,28 +66,12 @@ struct Verb: Sendable {
     case .program:
       let path = "\(folder)/\(name)"
       return File.exists(path) && !File.isFolder(path) ? path : nil
-    case .flow: return Self.flowDriver(above: folder)
+    case .flow: return Installation.script("run", above: folder)
     case .own: return nil
     }
   }
 
   var isOwn: Bool { if case .own = deed { true } else { false } }
-
-  /// `pipelines/run` below $STOCKTAKE_HOME, else below the nearest folder above the programs that has it.
-  private static func flowDriver(above folder: String) -> String? {
-    if let home = Environment.value("STOCKTAKE_HOME") {
-      let path = "\(home)/pipelines/run"
-      return File.exists(path) ? path : nil
-    }
-    var folder = folder
-    while !folder.isEmpty {
-      for path in ["\(folder)/pipelines/run", "\(folder)/share/stocktake/pipelines/run"] where File.exists(path) {
-        return path
-      }
-      folder = folder == "/" ? "" : File.folder(of: folder)
-    }
-    return nil
-  }
 
   private static func onProcess<P: Program>(_ program: P.Type, _ arguments: [String]) -> Status {
     program.run(

@@ -28,19 +28,19 @@ package struct CheckHealth: Program {
     [
       .value("--data", "DIR", \.root, "The data tree (default data)."),
       .flag("--recover", \.recovers, "Try to mend what can be mended, then look again."),
-      .value("--now", "TIME", \.now, "Judge as of this time instead of the clock's, as 2026-01-19T04:05:06Z."),
+      .value("--at", "TIME", \.moment, "Judge as of this time instead of the clock's, as 2026-01-19T04:05:06Z."),
     ]
   }
 
   var root = "data"
   var recovers = false
-  var now: Moment?
+  var moment: Moment?
 
   package init() {}
 
   package mutating func run(_ session: Session) throws -> Status {
     let tree = Tree(root: root)
-    let time = now ?? Moment(Environment.currentTime)
+    let time = moment ?? Moment(Environment.currentTime)
     guard let time else { throw RunFailure(.failed, "the clock gives no time") }
     let reading = HealthLimits.reading(Self.section(of: tree))
     let misreadings = reading.misreadings.map(\.description)
@@ -88,9 +88,7 @@ package struct CheckHealth: Program {
   private func recover(
     _ tree: Tree, _ report: HealthReport, _ limits: HealthLimits, _ time: Moment, _ session: Session
   ) throws -> [JSON] {
-    let recovery = Recovery(tree, limits: limits, now: time.seconds) { flow, brandIDs in
-      try FlowDriver.run(flow, brandIDs, root: tree.root)
-    }
+    let recovery = Recovery(tree, limits: limits, now: time.seconds, tools: SuiteTools(root: tree.root))
     let (outcomes, postponed) = try recovery.perform(report.results)
     for remedy in postponed { session.log.say(.note, "\(remedy): tried not long ago, so not now") }
     for outcome in outcomes {

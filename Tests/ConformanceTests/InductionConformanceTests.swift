@@ -24,10 +24,11 @@ struct InductionConformanceTests {
       ? try run(ParseHalilit.self, input: page)
       : try run(ParseBrand.self, ["--configs", folder.path("old")], input: page)
     let proposal = try #require(try records(try run(InduceConfig.self, input: page)).first)
-    let path = try folder.write(try #require(proposal["config"]).encoded, to: "new/\(base.brandID)/scrape_config.json")
+    let owner = isHalilit ? "_halilit" : base.brandID
+    _ = try folder.write(try #require(proposal["config"]).encoded, to: "new/\(owner)/scrape_config.json")
     let found =
       isHalilit
-      ? try run(ParseHalilit.self, ["--config", path], input: page)
+      ? try run(ParseHalilit.self, ["--configs", folder.path("new")], input: page)
       : try run(ParseBrand.self, ["--configs", folder.path("new")], input: page)
     let wanted = try records(expected).filter { $0["type"] == "product" || $0["type"] == "brand" }
     let read = try records(found).filter { $0["type"] == "product" || $0["type"] == "brand" }

@@ -12,6 +12,7 @@ import WatchFilters
 /// Every program of the suite; a test compares the list with Sources/Programs.
 let allPrograms: [any Program.Type] = [
   Alerts.self,
+  Calibrate.self,
   CheckHealth.self,
   DiffProduction.self,
   Ecosystem.self,

@@ -60,8 +60,8 @@ struct InduceConfigTests {
       #expect(field["hits_after"] == field["known"], "\(field["field"]?.text ?? "")")
     }
     let folder = try TemporaryFolder()
-    let config = try folder.write(try #require(proposal["config"]).encoded, to: "config.json")
-    let read = try records(try run(ParseHalilit.self, ["--config", config], input: page(html)))
+    _ = try folder.write(try #require(proposal["config"]).encoded, to: "_halilit/scrape_config.json")
+    let read = try records(try run(ParseHalilit.self, ["--configs", folder.path("")], input: page(html)))
     let names = [
       "id", "item_code", "brand_title", "category", "name", "url", "image_url", "description", "price", "price_ils",
       "original_price_ils", "eilat_price_ils",
@@ -97,10 +97,10 @@ struct InduceConfigTests {
     let known = try run(ParseHalilit.self, input: page(ShopPages.distributorListing(items))).output
     let few = ShopPages.distributorListing(Array(items.prefix(9)))
     let folder = try TemporaryFolder()
-    let outcome = try run(InduceConfig.self, ["--write", folder.path("")], input: page(few) + known)
+    let outcome = try run(InduceConfig.self, ["--write", "--configs", folder.path("")], input: page(few) + known)
     #expect(outcome.status == .finding)
     #expect(try records(outcome).first?["reason"]?.string?.hasPrefix("it finds 9 of 12") == true)
-    #expect(throws: (any Error).self) { try folder.read("halilit_scrape_config.json.proposed") }
+    #expect(throws: (any Error).self) { try folder.read("_halilit/scrape_config.json.proposed") }
   }
 
   @Test func `accepted configs are written beside the old ones where that is asked for`() throws {
@@ -109,7 +109,7 @@ struct InduceConfigTests {
     let folder = try TemporaryFolder()
     _ = try folder.write(makerConfig.encoded, to: "brands/acme/scrape_config.json")
     let known = try run(ParseBrand.self, ["--configs", folder.path("brands")], input: input).output
-    let arguments = ["--write", folder.path(""), "--config", folder.path("brands/acme/scrape_config.json")]
+    let arguments = ["--write", "--configs", folder.path("brands")]
     #expect(try run(InduceConfig.self, arguments, input: input + known).status == .done)
     let written = try JSON(parsing: Array(try folder.read("brands/acme/scrape_config.json.proposed").utf8))
     #expect(written["name"] == "Acme")

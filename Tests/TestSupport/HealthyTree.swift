@@ -19,7 +19,8 @@ package struct HealthyTree {
     tree = Tree(root: folder.path("data"))
     try write("settings.json", settings: settings)
     try write(
-      "brands/acme/scrape_config.json", #"{"schema":1,"brand_id":"acme","name":"Acme","website":null,"hosts":["acme.example"]}"#)
+      "brands/acme/scrape_config.json",
+      #"{"schema":1,"brand_id":"acme","name":"Acme","website":null,"hosts":["acme.example"]}"#)
     _ = try publisher.publishBrands([
       try record(#"{"type":"brand","id":"acme","name":"Acme","url":"http://x.example"}"#)
     ])
@@ -84,7 +85,7 @@ extension HealthyTree {
       source == .halilit ? #","halilit_id":"\#(id)","brand_title":"Acme","price_ils":1180,"eilat_price_ils":1000"# : ""
     let host = source == .halilit ? "www.halilit.com/items" : "acme.example/products"
     return #"{"type":"product","source":"\#(source.rawValue)","brand_id":"acme","id":"\#(id)","name":"\#(name)""#
-      + #","url":"https://\#(host)/\#(id)","page_sha256":"\#(String(repeating: "a1", count: 32))""#
+      + #","url":"https://\#(host)/\#(id)","page_url":"https://\#(host)/\#(id)","page_sha256":"\#(String(repeating: "a1", count: 32))""#
       + #","fetched_at":"\#(Self.fetched)"\#(ids)}"#
   }
 

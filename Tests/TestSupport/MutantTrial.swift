@@ -28,6 +28,9 @@ package struct MutantTrial {
     let config: JSON?
     let records: [JSON]
 
+    /// Whose config the page is read by.
+    fileprivate var owner: String { source == "halilit" ? "_halilit" : brandID }
+
     fileprivate func page(_ html: String) -> JSON {
       .object(pageRecord(html, url: url, source: source, brandID: brandID, role: role))
     }
@@ -66,8 +69,8 @@ package struct MutantTrial {
     let folder = try TemporaryFolder()
     var arguments: [String] = []
     if let config {
-      let path = try folder.write(config.encoded, to: "\(subject.brandID)/scrape_config.json")
-      arguments = subject.source == "halilit" ? ["--config", path] : ["--configs", folder.path("")]
+      _ = try folder.write(config.encoded, to: "\(subject.owner)/scrape_config.json")
+      arguments = ["--configs", folder.path("")]
     }
     let program = subject.source == "halilit" ? programs.parseHalilit : programs.parseBrand
     return try Self.records(try TestSupport.run(program, arguments, input: subject.page(html).encoded).output)
@@ -88,9 +91,11 @@ package struct MutantTrial {
     let known = Self.products(subject.records)
     let lost = Self.differences(known, Self.products(before))
     let folder = try TemporaryFolder()
-    let old = try subject.config.map { ["--config", try folder.write($0.encoded, to: "old.json")] } ?? []
+    if let old = subject.config { _ = try folder.write(old.encoded, to: "\(subject.owner)/scrape_config.json") }
     let input = ([subject.page(html)] + known).flatMap { $0.encoded + [UInt8(ascii: "\n")] }
-    let proposal = try Self.records(try TestSupport.run(programs.induceConfig, old, input: input).output).first
+    let proposal = try Self.records(
+      try TestSupport.run(programs.induceConfig, ["--configs", folder.path("")], input: input).output
+    ).first
     let after = try proposal?["config"].map { try parse(subject, html, $0) } ?? []
     let missing = Self.differences(known, Self.products(after))
     let extra = Self.products(after).count - known.count

@@ -41,7 +41,8 @@ import Testing
     let link = #"{"type":"link","class":"HALILIT_ONLY","brand_id":"acme","brand":null,"halilit":{"halilit_id":"1"}}"#
     let review =
       #"{"type":"review","class":"HALILIT_ONLY","brand_id":"acme","brand":{"id":"a"},"halilit":{"halilit_id":"1"}}"#
-    let unified = #"{"type":"unified","brand_id":"acme","id":"1","offers":[{"id":"1"}],"brand":null}"#
+    let unified =
+      #"{"type":"unified","class":"HALILIT_ONLY","brand_id":"acme","id":"1","offers":[{"id":"1"}],"brand":null}"#
     let gap =
       #"{"type":"gap","brand_id":"acme","halilit_count":1,"brand_website_count":0,"common_count":0,"gap_count":0,"gap_products":[]}"#
     #expect(try bench.store("brands", [brand]).status == .done)
@@ -88,6 +89,12 @@ import Testing
     #expect(try bench.load("items", "--brand", "beta").output.contains("https://www.halilit.com/items/4"))
     #expect(try bench.load("items", "--limit", "-1").status == .usage)
     #expect(try bench.load("halilit", "--limit", "1").status == .usage)
+  }
+
+  @Test func `a crawl file without bytes counts as absent`() throws {
+    try File.replace(bench.root + "/pages/crawls/halilit/acme.jsonl", with: [UInt8]())
+    #expect(try bench.load("pages", "--brand", "acme").status == .noInput)
+    #expect(try bench.load("pages").output.isEmpty)
   }
 
   @Test(arguments: ["halilit", "brand", "unified", "gaps", "brands", "pages", "configs"])

@@ -63,12 +63,41 @@ import Testing
       for part in [
         "7  Acme 7  (acme, halilit)", "price: 120 ILS",
         "PRIMARY: brand acme-x7 X7 = halilit 7 Acme 7, probability 0.98",
-        "model: x7 / 7 (2.5)", "modified price_ils price 100 to 120",
+        "model: x7 / 7 (2.5)", "modified price_ils price 100 to 120", "prices of 7: 100, 120",
       ] { #expect(outcome.output.contains(part), "\(part) in \(outcome.output)") }
     }
-    #expect(try run(Why.self, ["--id", "acme-x7", "--data", bench.root]).output.contains("page sha256: 0000"))
+    let page = try run(Why.self, ["--id", "acme-x7", "--data", bench.root]).output
+    #expect(page.contains("page sha256: 0000") && page.contains("body: no longer kept"))
+    #expect(page.contains("prices of 7: 100, 120"))
     #expect(try run(Why.self, ["--id", "nothing", "--data", bench.root]).status == .finding)
     #expect(try run(Why.self, []).status == .usage)
+  }
+
+  @Test func `page, extraction, normal forms and class are told`() throws {
+    let bench = try Bench()
+    let url = "https://acme.example/x7"
+    let sha256 = String(repeating: "ab", count: 32)
+    let product =
+      #"{"type":"product","source":"brand","brand_id":"acme","id":"acme-x7","name":"X7","url":"\#(url)","page_url":"\#(url)","page_sha256":"\#(sha256)","extraction":{"name":"json-ld","price":"css"},"name_norm":"x7","model":"X7","model_key":"x7","kind":"instrument","variant":{"color":"red"}}"#
+    _ = try bench.store("brand", [Sample.listing("brand"), product])
+    try File.createFolders(bench.root + "/pages/bodies/ab")
+    _ = try bench.folder.write("<html>".utf8, to: "data/pages/bodies/ab/\(sha256)")
+    let crawl = try bench.store(
+      "crawl",
+      [
+        #"{"type":"page","url":"\#(url)","method":"GET","source":"brand","brand_id":"acme","role":"item","status":200,"final_url":"\#(url)","fetched_at":"2026-02-01T04:00:07Z","content_type":"text/html","charset":"utf-8","sha256":"\#(sha256)","from_cache":false}"#
+      ])
+    let unified =
+      #"{"type":"unified","class":"SECONDARY","label":"Info only","brand_id":"acme","id":"acme-x7","name":"X7","offers":[],"brand":\#(product)}"#
+    #expect(crawl.status == .done, "\(crawl.errors)")
+    try File.createFolders(bench.root + "/catalogs_unified")
+    _ = try bench.folder.write(#"{"products":[\#(unified)]}"#.utf8, to: "data/catalogs_unified/acme_unified.json")
+    let output = try run(Why.self, ["--id", "acme-x7", "--data", bench.root]).output
+    for part in [
+      "page: \(url)", "status: 200", "fetched: 2026-02-01T04:00:07Z", "body: \(bench.root)/pages/bodies/ab/\(sha256)",
+      "extracted by: name json-ld, price css", "model_key: x7", "kind: instrument", "variant: color red",
+      "class: SECONDARY, Info only",
+    ] { #expect(output.contains(part), "\(part) in \(output)") }
   }
 }
 

@@ -135,17 +135,72 @@ enum Sample {
     #expect(try bench.files().isEmpty)
   }
 
+  /// Finished files of one kind: what is stored first, and the same content of another day.
+  private static let days: [(kind: String, day: @Sendable (Int) -> [String])] = [
+    (
+      "brands",
+      { [#"{"type":"brand","id":"acme","name":"A","url":"https://www.halilit.com/a","fetched_at":"\#(at($0))"}"#] }
+    ),
+    ("halilit", { [Sample.listing("halilit", "acme", read(on: $0)), Sample.product("1", read(on: $0))] }),
+    ("brand", { [Sample.listing("brand", "acme", read(on: $0)), brandProduct(read(on: $0))] }),
+    (
+      "links",
+      { _ in [#"{"type":"link","class":"HALILIT_ONLY","brand_id":"acme","brand":null,"halilit":{"halilit_id":"1"}}"#] }
+    ),
+    ("unified", { [unified(read(on: $0)), gap] }),
+    ("summary", { _ in [#"{"type":"gap-summary","brands":[{"brand_id":"acme"}]}"#] }),
+  ]
+
+  private static func at(_ day: Int) -> String { "2026-01-0\(day)T00:00:00Z" }
+
+  /// Where and when a record was read; shops put a token into every page.
+  private static func read(on day: Int) -> String {
+    #","page_url":"https://shop.example/?p=\#(day)","page_sha256":"\#(String(repeating: String(day), count: 64))","fetched_at":"\#(at(day))","from_cache":\#(day > 1)"#
+  }
+
+  private static func brandProduct(_ more: String) -> String {
+    #"{"type":"product","source":"brand","brand_id":"acme","id":"a","name":"A","url":"https://acme.example/a"\#(more)}"#
+  }
+
+  private static func unified(_ more: String) -> String {
+    #"{"type":"unified","class":"HALILIT_ONLY","brand_id":"acme","id":"1","offers":[{"type":"product","id":"1"\#(more)}],"brand":null}"#
+  }
+
+  private static let gap =
+    #"{"type":"gap","brand_id":"acme","halilit_count":1,"brand_website_count":0,"common_count":0,"gap_count":0,"gap_products":[]}"#
+
+  @Test(arguments: days.map(\.kind))
+  func `the same content of another day keeps every document's file and time; only state moves`(kind: String) throws {
+    let day = try #require(Self.days.first { $0.kind == kind }).day
+    #expect(try bench.store(kind, day(1)).status == .done)
+    func documents() throws -> [String: UInt64?] {
+      try bench.files().filter { !$0.key.hasPrefix("/state/") }.reduce(into: [:]) { found, file in
+        found[file.key] = File.state(bench.root + file.key)?.inode
+      }
+    }
+    let (before, bytes) = (try documents(), try bench.files().filter { !$0.key.hasPrefix("/state/") })
+    #expect(!before.isEmpty)
+    let again = try bench.store(kind, day(2))
+    #expect(again.errors.contains("unchanged"), "\(again.errors)")
+    #expect(try documents() == before)
+    #expect(try bench.files().filter { !$0.key.hasPrefix("/state/") } == bytes)
+  }
+
   @Test func `a brand id that is a path is refused`() throws {
     let outcome = try bench.store("halilit", [Sample.listing("halilit", "../../etc")])
     #expect(outcome.status == .rejected)
     #expect(try bench.files().isEmpty)
   }
 
-  @Test func `wrong settings end with 78 and name the member`() throws {
-    try File.replace(bench.root + "/settings.json", with: Array(#"{"guards":{"shrink_items":"many"}}"#.utf8))
+  @Test(arguments: [
+    (#"{"shrink_items":"many"}"#, "guards.shrink_items"), (#"{"tolerated":{"adress":1}}"#, "guards.tolerated.adress"),
+    (#"{"tolerated":{"address":-1}}"#, "guards.tolerated.address"),
+  ])
+  func `wrong settings end with 78 and name the member`(guards: String, member: String) throws {
+    try File.replace(bench.root + "/settings.json", with: Array(#"{"guards":\#(guards)}"#.utf8))
     let outcome = try bench.store("halilit", [Sample.listing(), Sample.product("1")])
     #expect(outcome.status == .configuration)
-    #expect(outcome.errors.contains("guards.shrink_items"))
+    #expect(outcome.errors.contains(member), "\(outcome.errors)")
   }
 
   @Test func `a tree that somebody else writes is left alone with 75 and the holder's name`() throws {

@@ -229,6 +229,43 @@ import Testing
     #expect(try scratch.products().count == 10)
   }
 
+  @Test(arguments: [0, 30])
+  func `a damaged state counts as absent, is named, and the document still guards`(length: Int) throws {
+    let many = (0..<10).map { priced(String(10 + $0), 118) }
+    try scratch.publish([Fixture.listing()] + many)
+    let state = tree.state(.halilit, "acme")
+    try File.replace(state, with: try File.read(state).prefix(length))
+    let few = try scratch.publish([Fixture.listing()] + many.prefix(3))
+    #expect(few.warnings == ["\(state) is damaged; it counts as absent"])
+    guard case .refused = few.outcome else {
+      Issue.record("the document still says how many products there were")
+      return
+    }
+    try File.replace(state, with: [UInt8]())
+    let same = try scratch.publish([Fixture.listing()] + many)
+    #expect(same.outcome == .unchanged && same.warnings.count == 1)
+    #expect(try tree.readState(.halilit, "acme")?.published == 10)
+  }
+
+  @Test func `a catalogue that grew much is published and spoken of`() throws {
+    try scratch.publish([Fixture.listing()] + (0..<10).map { priced(String(10 + $0), 118) })
+    let report = try scratch.publish([Fixture.listing()] + (0..<14).map { priced(String(10 + $0), 118) })
+    #expect(report.warnings == ["grew from 10 to 14 products"])
+    #expect(report.outcome == .stored(added: 4, deleted: 0, modified: 0))
+  }
+
+  @Test func `a page that is built anew and shows no pictures is refused`() throws {
+    func product(_ id: Int, _ image: String) -> String { Fixture.product(String(id), #","image_url":\#(image)"#) }
+    try scratch.publish([Fixture.listing()] + (1...10).map { product($0, #""https://cdn.example/\#($0).jpg""#) })
+    let blind =
+      [Fixture.listing()] + (1...10).map { product($0, $0 < 5 ? "null" : #""https://cdn.example/\#($0).jpg""#) }
+    guard case .refused(let refusals) = try scratch.publish(blind).outcome else {
+      Issue.record("four of ten pictures are gone")
+      return
+    }
+    #expect(refusals.map(\.guardName) == ["field-loss"])
+  }
+
   @Test func `a page of several brands gives only this brand's products`() throws {
     _ = try scratch.publisher().publishBrands([
       Fixture.record(

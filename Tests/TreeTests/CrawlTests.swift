@@ -130,6 +130,9 @@ import Testing
     func visits() throws -> [String: String]? { try tree.readState(.halilit, "acme")?.itemVisits }
     let expected = ["1", "2"].map { ("https://www.halilit.com/items/\($0)", "2026-01-02T00:00:00Z") }
     #expect(try visits() == Dictionary(uniqueKeysWithValues: expected))
+    // The clock went back a year: what was just read is not the oldest.
+    _ = try store([item("1", on: 2).replacing("2026-01-02", with: "2025-01-02")])
+    #expect(try visits() == Dictionary(uniqueKeysWithValues: expected))
     try scratch.publish([Fixture.listing(), Fixture.product("1")])
     #expect(try visits()?.keys.map { $0 } == ["https://www.halilit.com/items/1"])
   }

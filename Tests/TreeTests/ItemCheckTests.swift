@@ -55,6 +55,14 @@ import Text
     #expect((ItemCheck.priceLimit.finding(new, nil, settings) != nil) == isDoubted)
   }
 
+  @Test(arguments: [
+    (#","price_ils":14490,"price_conflict":"1449.0""#, true), (#","price_ils":1449,"price_conflict":"1449.0""#, false),
+    (#","price_ils":1449"#, false), (#","price_ils":null,"price_conflict":"1449.0""#, false),
+  ])
+  func `price-conflict: the shop's own number beside the price says the same`(more: String, isDoubted: Bool) throws {
+    #expect((ItemCheck.priceConflict.finding(try product(more), nil, Settings()) != nil) == isDoubted)
+  }
+
   @Test(arguments: ["1449", "1500", "14490"])
   func `vat-identity: an Eilat price is below the price`(eilat: String) throws {
     let new = try product(#","price_ils":1449,"eilat_price_ils":\#(eilat)"#)

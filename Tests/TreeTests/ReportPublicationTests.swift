@@ -61,6 +61,50 @@ import Testing
     #expect(!File.exists(tree.gapReport("acme")))
   }
 
+  @Test(arguments: [
+    (#""class":"PRIMARY""#, #""class":"SECONDARY""#), (#""class":"SECONDARY""#, #""class":"PRIMARY""#),
+    (#""class":"HALILIT_ONLY""#, #""class":"PRIMARY""#), (#""class":"HALILIT_ONLY","#, ""),
+  ])
+  func `a class that the sides do not show is refused: PRIMARY needs a product of each`(right: String, wrong: String) {
+    #expect(throws: TreeError.self) {
+      try publish(
+        Self.unified.map { $0.split(separator: right, omittingEmptySubsequences: false).joined(separator: wrong) })
+    }
+    #expect(!File.exists(tree.unified("acme")))
+  }
+
+  @Test(arguments: [(["7", "8", "9"], true), (["7", "8"], false), (["7", "8", "9", "10"], false), ([], false)])
+  func `a unified catalogue has each product of the published catalogues and no other`(
+    published: [String], isStored: Bool
+  ) throws {
+    try scratch.publish([Fixture.listing()] + published.map { Fixture.product($0) })
+    if isStored {
+      #expect(try publish().outcome == .replaced)
+    } else {
+      #expect(throws: TreeError.self) { try publish() }
+      #expect(!File.exists(tree.unified("acme")))
+    }
+  }
+
+  @Test func `an empty unified catalogue is refused where products are published`() throws {
+    try scratch.publish([Fixture.listing(), Fixture.product("7")])
+    let gap =
+      #"{"type":"gap","brand_id":"acme","halilit_count":0,"brand_website_count":0,"common_count":0,"gap_count":0,"gap_products":[]}"#
+    #expect(throws: TreeError.self) { try publish([], gap) }
+  }
+
+  @Test func `products of the same name are products of their own`() throws {
+    let names = (0..<11).map { Fixture.product(String($0), #","name":"Masters Maple Complete""#) }
+    try scratch.publish([Fixture.listing()] + names)
+    #expect(try scratch.products().count == 11)
+    let unified = (0..<11).map {
+      #"{"type":"unified","class":"HALILIT_ONLY","brand_id":"acme","id":"\#($0)","name":"Masters Maple Complete","offers":[{"type":"product","id":"\#($0)"}],"brand":null}"#
+    }
+    let gap =
+      #"{"type":"gap","brand_id":"acme","halilit_count":11,"brand_website_count":0,"common_count":0,"gap_count":0,"gap_products":[]}"#
+    #expect(try publish(unified, gap).count == 11)
+  }
+
   @Test func `a product that is unified twice is refused`() throws {
     #expect(throws: TreeError.self) { try publish(Self.unified + [Self.unified[2]]) }
   }
@@ -70,7 +114,8 @@ import Testing
     ([Fixture.listing(source: .brand), Fixture.listing(#","error":"x""#, source: .brand)], false), ([], false),
   ])
   func `the full brand line is claimed after a complete crawl only`(listings: [String], isWhole: Bool) throws {
-    try scratch.publish(listings + [Fixture.product("acme-x7", source: .brand)], source: .brand)
+    let products = ["acme-x7", "acme-x8"].map { Fixture.product($0, source: .brand) }
+    try scratch.publish(listings + products, source: .brand)
     _ = try publish()
     let document = try JSON(parsing: File.read(tree.unified("acme")))
     #expect(document["metadata"]?["includes_full_brand_line"] == .bool(isWhole))
@@ -114,6 +159,70 @@ import Testing
       }
     }
     #expect(!File.exists(tree.links("acme")))
+  }
+
+  /// A tree with this many pairs of products on both sides, all linked.
+  private func publishPairs(_ count: Int) throws -> [String] {
+    let ids = (0..<count).map { String(100 + $0) }
+    try scratch.publish([Fixture.listing()] + ids.map { Fixture.product($0) })
+    let brand = ids.map { Fixture.product("acme-\($0)", #","name":"Other \#($0)""#, source: .brand) }
+    try scratch.publish([Fixture.listing(source: .brand)] + brand, source: .brand)
+    let links = ids.map { link("acme-\($0)", $0) }
+    _ = try publishLinks(links)
+    return links
+  }
+
+  private func publishLinks(_ links: [String]) throws -> Report.Outcome {
+    try scratch.publisher().publishLinks(links.map(Fixture.record), brandID: "acme").outcome
+  }
+
+  @Test(arguments: [(20, 4, false), (20, 5, true), (10, 3, false), (10, 4, true), (400, 80, false), (400, 81, true)])
+  func `lost-links: more than 20 per cent and more than 3 pairs less`(all: Int, lost: Int, isRefused: Bool) throws {
+    let links = try publishPairs(all)
+    let outcome = try publishLinks(Array(links.dropFirst(lost)))
+    if case .refused = outcome { #expect(isRefused) } else { #expect(!isRefused) }
+    #expect(try tree.readLines(tree.links("acme")).count == (isRefused ? all : all - lost))
+    #expect(try tree.readLines(tree.review("acme")).count == (isRefused ? lost : 0))
+  }
+
+  @Test func `when a match loses many pairs the links stay, the pairs go to the review, and a person may accept it`()
+    throws
+  {
+    let links = try publishPairs(8)
+    let before = try File.read(tree.links("acme"))
+    let doubt = link("acme-100", "100", type: "review")
+    let finding = "8 of 8 pairs are none any more; they are in \(tree.review("acme"))"
+    #expect(try publishLinks([doubt]) == .refused([Refusal(guardName: "lost-links", finding: finding)]))
+    #expect(try File.read(tree.links("acme")) == before)
+    #expect(try tree.openPairs("acme").map(\.halilitID) == links.indices.map { String(100 + $0) })
+    // The crawl's own word on the brand does not forget it; what a person refused is not lost.
+    try scratch.publish([Fixture.listing()] + (0..<8).map { Fixture.product(String(100 + $0)) })
+    let decisions = try (0..<5).map {
+      try Decision.made(
+        .refused, brandID: "acme", brandProductID: "acme-\(100 + $0)", halilitID: String(100 + $0), by: "dana",
+        at: "2026-02-01T00:00:00Z", note: "")
+    }
+    let content = try #require(try tree.readState(.halilit, "acme")?.content(refusedBy: "lost-links"))
+    try tree.accept(
+      Acceptance(
+        source: .halilit, brandID: "acme", guardName: "lost-links", content: content, until: "2026-01-31", at: "",
+        note: "too old"))
+    guard case .refused = try publishLinks([doubt]) else {
+      Issue.record("the acceptance is over")
+      return
+    }
+    try tree.append(decisions, to: "acme")
+    #expect(try publishLinks([doubt]) == .replaced)
+    #expect(try tree.readState(.halilit, "acme")?.refusedLinks == nil)
+  }
+
+  @Test func `pairs whose products are gone are not lost, and damaged links count as absent`() throws {
+    let links = try publishPairs(5)
+    try scratch.publish([Fixture.listing(source: .brand), Fixture.product("acme-100", source: .brand)], source: .brand)
+    try File.replace(tree.links("acme"), with: try File.read(tree.links("acme")).dropLast(7))
+    let report = try scratch.publisher().publishLinks([Fixture.record(links[0])], brandID: "acme")
+    #expect(report.outcome == .replaced)
+    #expect(report.warnings.count == 1 && report.warnings[0].contains("counts as absent"))
   }
 
   private func brands(_ count: Int) throws -> [Record] {

@@ -29,9 +29,9 @@ new_tree() {
   cp -r "$PIPELINES/demo/data/." "$1/"
 }
 
-# documents FOLDER: every published document of the tree with its checksum; nothing of work, pages, runs and state.
+# documents FOLDER: every published document of the tree with its checksum; nothing of work, pages, runs, reports and state.
 documents() {
-  (cd "$1" && find . -regex '\./\(work\|pages\|logs\|runs\|state\|\..*\)' -prune -o -type f ! -name sync_results.json \
+  (cd "$1" && find . -regex '\./\(work\|pages\|logs\|runs\|rejects\|reports\|health\|alerts\|backups\|state\|\..*\)' -prune -o -type f ! -name sync_results.json \
     -printf '%P\n' | sort | xargs -d '\n' sha256sum)
 }
 
@@ -42,4 +42,20 @@ content() {
     printf '%s  %s\n' "$(jq -S 'walk(if type == "object" then del(.fetched_at, .page_sha256, .from_cache) else . end)' \
       "$1/$file" | sha256sum | cut -c -64)" "$file"
   done
+}
+
+# programs_with NAME <SCRIPT: a folder of all programs in which the script stands for one.
+programs_with() {
+  export BIN=$BATS_TEST_TMPDIR/programs
+  rm -rf "$BIN"
+  mkdir "$BIN"
+  find "$PROGRAMS/" -maxdepth 1 -type f -executable -exec ln -s -t "$BIN" {} +
+  rm -f "$BIN/$1"
+  double "$1"
+}
+
+# age_pages DAYS: every stored page of $DATA was fetched so many days ago.
+age_pages() {
+  find "$DATA/pages/fetches" "$DATA/pages/crawls" -name '*.jsonl' -exec \
+    sed -i "s/\"fetched_at\":\"[^\"]*\"/\"fetched_at\":\"$(date -u -d "-$1 days" +%FT%TZ)\"/" {} +
 }

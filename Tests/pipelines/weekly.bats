@@ -5,9 +5,7 @@ load support
 
 setup_file() {
   start_sites
-  export SITES CLEAN=$BATS_FILE_TMPDIR/clean
-  new_tree "$CLEAN"
-  DATA=$CLEAN "$PIPELINES/run" weekly >"$BATS_FILE_TMPDIR/table"
+  export SITES
 }
 teardown_file() { stop_sites; }
 
@@ -25,7 +23,7 @@ setup() {
     jq -r '[.brand_id, .halilit_count, .brand_website_count, .common_count, .gap_count, .halilit_only_count] | @tsv' |
     diff - "$BATS_TEST_TMPDIR/expected"
   while read -r brand halilit made common gap _; do
-    grep -qE "^$brand +$halilit +$made +$common +$gap " "$BATS_FILE_TMPDIR/table"
+    grep -qE "^$brand +$halilit +$made +$common +$gap " "$CLEAN.table"
   done <"$BATS_TEST_TMPDIR/expected"
 }
 
@@ -105,4 +103,89 @@ setup() {
   [[ $(jq -r '.brands | keys[]' "$DATA/sync_results.json") == zafir ]]
   PRIORITY=1 run "$PIPELINES/run" brands
   [[ $(jq -r '.brands | keys | join(" ")' "$DATA/sync_results.json") == "orbita tamarind" ]]
+}
+
+@test "the run record tells of each step what it read, wrote and left out, and how long it took" {
+  record=$DATA/runs/000001-weekly.json
+  [[ $(jq -c '.brands.orbita.steps.halilit | [.state, .counts.published, .seconds > 0]' "$record") == '["done",15,true]' ]]
+  [[ $(jq -c '.brands.orbita.steps["crawl-brand"] | [.pages, .failed_pages, .retries, .stale_pages]' "$record") == '[22,0,0,0]' ]]
+  [[ $(jq -c '[.status, .degraded, (.steps | keys)]' "$record") == '[0,false,["brands","crawl","index","summary"]]' ]]
+  jq -c 'to_entries[] | select(.value == null)' "$record" | [[ ! $(cat) ]]
+}
+
+@test "a lost or damaged document is made again by the next run" {
+  documents "$DATA" >"$BATS_TEST_TMPDIR/before"
+  rm "$DATA/catalogs_unified/zafir_unified.json"
+  echo >>"$DATA/links/orbita.jsonl"
+  run "$PIPELINES/run" gaps
+  [[ $status == 0 ]]
+  documents "$DATA" | diff "$BATS_TEST_TMPDIR/before" -
+}
+
+@test "the daily flow reads only brands that are new, failed, changed, or unseen for a week" {
+  rm "$DATA"/pages/crawls/brand/orbita.jsonl
+  jq '.brands.tamarind.status = 76' "$DATA/runs/000001-weekly.json" >"$DATA/runs/000002-weekly.json"
+  jq '(.brands[] | select(.id == "zafir").items[0].price) = 3390' "$PIPELINES/demo/catalogue.json" >"$BATS_TEST_TMPDIR/catalogue"
+  start_sites --catalogue "$BATS_TEST_TMPDIR/catalogue"
+  run "$PIPELINES/run" daily
+  stop_sites
+  [[ $status == 0 ]]
+  jq -r '.due[] | "\(.brand) \(.reason)"' "$DATA/sync_results.json" | diff - <(printf '%s\n' 'orbita new' 'tamarind failed' 'zafir changed')
+  [[ $("$PROGRAMS/load" unified --brand zafir --data "$DATA" | jq 'select(.price_ils_min == 3390) | .price_ils_min') == 3390 ]]
+  [[ $(jq -r '[.brands[] | .steps["crawl-halilit"] // empty] | length' "$DATA/sync_results.json") == 3 ]]
+}
+
+@test "a day on which nothing is due reads no brand and rewrites nothing" {
+  documents "$DATA" >"$BATS_TEST_TMPDIR/before"
+  run "$PIPELINES/run" daily
+  [[ $status == 0 && $(jq -c '[.due, .fetch]' "$DATA/sync_results.json") == '[[],null]' ]]
+  documents "$DATA" | diff "$BATS_TEST_TMPDIR/before" -
+}
+
+@test "the prices flow reads the shop only; a new item waits for the next match" {
+  jq '(.brands[] | select(.id == "tamarind")) |= (.items[0].price = 3390 | .items += [.items[0] + {id: "999001", code: "NEW-1", name: "Tamarind New One"}])' \
+    "$PIPELINES/demo/catalogue.json" >"$BATS_TEST_TMPDIR/catalogue"
+  sha256sum "$DATA"/links/* "$DATA"/catalogs/* >"$BATS_TEST_TMPDIR/before"
+  start_sites --catalogue "$BATS_TEST_TMPDIR/catalogue"
+  run "$PIPELINES/run" prices
+  [[ $status == 0 ]]
+  sha256sum --check --quiet "$BATS_TEST_TMPDIR/before"
+  [[ $("$PROGRAMS/load" unified --brand tamarind --data "$DATA" | jq -c 'select(.id == "999001") | [.class, .pending]') == '["HALILIT_ONLY",true]' ]]
+  [[ $(jq -r '[.brands[].steps | keys[]] | unique | join(" ")' "$DATA/sync_results.json") == "crawl-halilit halilit prices" ]]
+  run "$PIPELINES/run" weekly
+  stop_sites
+  [[ $status == 0 ]]
+  [[ $("$PROGRAMS/load" unified --brand tamarind --data "$DATA" | jq -c 'select(.id == "999001" or any(.offers[]; .id == "999001")) | .pending') == null ]]
+}
+
+@test "a brand whose matching fails keeps its links, has its prices, and new pairs go to review" {
+  programs_with match <<<$'#!/usr/bin/env bash\nexit 70'
+  jq '(.brands[] | select(.id == "tamarind")) |= (.items[0].price = 3390 | .items += [.items[0] + {id: "999001", code: "NEW-1"}])' \
+    "$PIPELINES/demo/catalogue.json" >"$BATS_TEST_TMPDIR/catalogue"
+  jq -c 'select(.class == "PRIMARY")' "$DATA/links/tamarind.jsonl" >"$BATS_TEST_TMPDIR/before"
+  start_sites --catalogue "$BATS_TEST_TMPDIR/catalogue"
+  run "$PIPELINES/run" weekly
+  [[ $status == 70 ]]
+  jq -c 'select(.class == "PRIMARY")' "$DATA/links/tamarind.jsonl" | diff "$BATS_TEST_TMPDIR/before" -
+  [[ $(jq -r 'select(.halilit.halilit_id == "999001") | .reason' "$DATA/review/tamarind.jsonl") == "matching failed; both carry the model "* ]]
+  [[ $("$PROGRAMS/load" unified --brand tamarind --data "$DATA" | jq -c '.offers[]? | select(.price_ils == 3390 and .id != "999001") | .price_ils') == 3390 ]]
+  [[ $(jq -c '.brands.tamarind.steps | [.links.status, .unmatched.status]' "$DATA/sync_results.json") == '[70,0]' ]]
+  BIN=$PROGRAMS run "$PIPELINES/run" weekly
+  stop_sites
+  [[ $status == 0 && -z $(grep 'matching failed' "$DATA/review/tamarind.jsonl") ]]
+}
+
+@test "while the shop is down its pages stand in for two weeks, marked; then the brands end with 69 and stay" {
+  documents "$DATA" >"$BATS_TEST_TMPDIR/before"
+  start_sites --down www.tslil.example
+  run "$PIPELINES/run" weekly
+  [[ $status == 0 && $(jq .degraded "$DATA/sync_results.json") == true ]]
+  [[ $(jq -c '.brands.orbita.steps["crawl-halilit"] | [.stale_pages, .stale_since != null]' "$DATA/sync_results.json") == '[2,true]' ]]
+  documents "$DATA" | diff "$BATS_TEST_TMPDIR/before" -
+  age_pages 15
+  run "$PIPELINES/run" weekly
+  stop_sites
+  [[ $status == 69 ]]
+  [[ $(jq -c '[.steps.index.status, .brands.orbita.steps["crawl-halilit"].status, .brands.orbita.steps["crawl-brand"].status]' "$DATA/sync_results.json") == '[69,69,0]' ]]
+  documents "$DATA" | diff "$BATS_TEST_TMPDIR/before" -
 }

@@ -35,8 +35,6 @@ TREE = {
     "sync_results.json": "sync-results",
     "brands/*/scrape_config.json": "scrape-config",
     "brands/*/scrape_config.json.proposed": "scrape-config",
-    "halilit_scrape_config.json": "scrape-config",
-    "halilit_scrape_config.json.proposed": "scrape-config",
     "catalogs_halilit/*_halilit.json": "halilit-catalogue",
     "catalogs/*_catalog.json": "brand-catalogue",
     "catalogs_unified/*_unified.json": "unified-catalogue",

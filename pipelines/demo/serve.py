@@ -21,6 +21,7 @@ from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, Thread
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import sites
+import themes
 
 CATALOGUE = pathlib.Path(__file__).with_name("catalogue.json")
 
@@ -31,10 +32,15 @@ class Site(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = 1 << 16  # one packet an answer: head and body apart would wait for each other's acknowledgement
     hosts: dict = {}
+    down: frozenset = frozenset()
+    changed: frozenset = frozenset()
 
     def do_GET(self):
         target = urlsplit(self.path)
         host = target.hostname or self.headers.get("Host", "").partition(":")[0]
+        if host in self.down:
+            self.close_connection = True
+            return None
         query = {name: values[0] for name, values in parse_qs(target.query).items()}
         render = self.hosts.get(host)
         if render is None:
@@ -44,6 +50,8 @@ class Site(BaseHTTPRequestHandler):
         body = render(unquote(target.path), query)
         if body is None:
             return self.answer(404, "text/html", page("Not found", "<h1>Not found</h1>"))
+        if host in self.changed:
+            body = (body[0], themes.changed(body[1]), *body[2:])
         self.answer(200, "text/html", page(*body))
 
     def answer(self, status, kind, text):
@@ -91,12 +99,16 @@ def main():
     options.add_argument("--seconds", type=float, default=600, help="end after so long (default 600)")
     options.add_argument("--folder", help="serve the files of this folder instead of the demo's sites")
     options.add_argument("--catalogue", default=CATALOGUE, help="what the sites show (default: the demo's own)")
+    options.add_argument("--down", action="append", default=[], metavar="HOST", help="hang up on whoever asks this host")
+    options.add_argument("--changed", action="append", default=[], metavar="HOST", help="show this host in a new theme")
     arguments = options.parse_args()
     parent = os.getppid()
     if arguments.folder:
         handler = functools.partial(Folder, directory=arguments.folder)
     else:
         handler = Site
+        Site.down = frozenset(arguments.down)
+        Site.changed = frozenset(arguments.changed)
         Site.hosts = sites.hosts(json.loads(pathlib.Path(arguments.catalogue).read_text("utf-8")))
     ThreadingHTTPServer.allow_reuse_address = True
     try:

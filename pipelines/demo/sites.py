@@ -72,7 +72,7 @@ class Shop:
         path = f"/g/5193-Brand{self.slug(brand)}"
         body = f"<h1 class=\"store_group_value_title\">{brand['title']}</h1>\n"
         body += f"<meta name='group_value_{brand['group']}' data-image_url='{LOGO.format(brand['group'])}'>\n"
-        body += self.results(len(brand["items"]), [(brand, item) for item in shown], path, following)
+        body += self.results(brand.get("declared", len(brand["items"])), [(brand, item) for item in shown], path, following)
         return brand["title"], body, self.canonical(path), "he"
 
     def search(self, query):

@@ -1,0 +1,4 @@
+import Filtering
+import Filters
+
+Calibrate.main()

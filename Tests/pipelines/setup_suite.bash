@@ -1,0 +1,13 @@
+# What every flow test begins with: one data tree after a clean weekly run over the demo's sites, in $CLEAN.
+# shellcheck shell=bash
+
+setup_suite() {
+  # shellcheck disable=SC2034 # support.bash reads it
+  BATS_TEST_DIRNAME=$(dirname "${BASH_SOURCE[0]}")
+  load support
+  export CLEAN=$BATS_SUITE_TMPDIR/clean
+  start_sites
+  new_tree "$CLEAN"
+  DATA=$CLEAN "$PIPELINES/run" weekly >"$CLEAN.table" 2>"$CLEAN.log" || { cat "$CLEAN.log" >&2 && false; }
+  stop_sites
+}
