@@ -18,7 +18,7 @@ export DATA JOBS PORT BIN PAGES CATALOGS
 scripts := $(wildcard pipelines/* pipelines/*/* .ci/* Tests/pipelines/*)
 shell_scripts = $(shell grep -lsE '^\#!/usr/bin/env (bash|bats)' $(scripts)) pipelines/statuses.sh $(wildcard pipelines/flow/*.sh Tests/pipelines/*.bash)
 
-.PHONY: help deps build test test-long check docs docs-check bench demo real weekly daily prices brands gaps replay report
+.PHONY: help deps build test test-long fuzz check docs docs-check bench demo real weekly daily prices brands gaps replay report
 .PHONY: quality ecosystem clean
 
 help: ## this list
@@ -38,9 +38,15 @@ test: deps deps-python build ## all tests: Swift, schemas, flows
 	$(MAKE) schema-test
 	$(MAKE) flow-test
 
-test-long: deps ## the tests that take minutes: all mutants of the real pages
+test-long: deps ## the tests that take minutes: all mutants of the real pages, many damaged ones
 	swift build --build-tests
-	STOCKTAKE_LONG=1 swift test --skip-build --filter Mutant
+	STOCKTAKE_LONG=1 swift test --skip-build --filter "Mutant|FuzzCorpus"
+
+fuzz: deps ## feed made-up pages to the parsers for SECONDS (default 600), from the corpus in Tests/Fuzzing
+	STOCKTAKE_FUZZ=1 swift build --configuration release --sanitize fuzzer --scratch-path .build/fuzz --product fuzz-pages
+	mkdir -p .build/fuzz/found
+	.build/fuzz/release/fuzz-pages -max_total_time=$(or $(SECONDS),600) -timeout=20 -rss_limit_mb=1024 -max_len=65536 \
+	  -artifact_prefix=.build/fuzz/ .build/fuzz/found Tests/Fuzzing/corpus
 
 check: deps ## format, imports, shell scripts, generated documents
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -6,6 +6,7 @@ let programs: [(name: String, module: String)] = [
   ("alerts", "WatchFilters"),
   ("calibrate", "Filters"),
   ("check-health", "WatchFilters"),
+  ("debug-brand", "ParseFilters"),
   ("diff-production", "Filters"),
   ("ecosystem", "ReportFilters"),
   ("evaluate", "Filters"),
@@ -103,6 +104,16 @@ let testModules: [(name: String, dependencies: [String])] =
     ),
   ]
 
+/// Only `make fuzz` builds the fuzzer: every module must then be compiled with its counters.
+let fuzzers: [Target] =
+  Context.environment["STOCKTAKE_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "fuzz-pages", dependencies: ["Induction", "Sites", "Markup", "Catalogue", "Records", "JSON"],
+      path: "Tests/Fuzzing", exclude: ["corpus"], swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+  ]
+
 let package = Package(
   name: "stocktake",
   products: programs.map { .executable(name: $0.name, targets: [$0.name]) },
@@ -140,6 +151,6 @@ let package = Package(
       .testTarget(
         name: module.name, dependencies: (["TestSupport"] + module.dependencies).map { .init(stringLiteral: $0) },
         exclude: module.name == "GoldenTests" ? ["cases"] : [], swiftSettings: strict)
-    },
+    } + fuzzers,
   cxxLanguageStandard: .cxx17
 )

@@ -6,8 +6,8 @@ struct Verb: Sendable {
   enum Deed: Sendable {
     /// Becomes the program of this name beside the front command.
     case program
-    /// Becomes the driver of flows.
-    case flow
+    /// Becomes a script of pipelines/, such as the driver of flows.
+    case script(String)
     /// A program inside the front command.
     case own(@Sendable (_ arguments: [String]) -> Status)
   }
@@ -24,7 +24,7 @@ struct Verb: Sendable {
 
   /// All verbs; those whose program or script is not installed are left out of help and refused.
   static let all: [Verb] = [
-    Verb("run", "Run a flow: weekly, daily, prices, brands, gaps, replay, report, health, …", .flow),
+    Verb("run", "Run a flow: weekly, daily, prices, brands, gaps, replay, report, health, …", .script("run")),
     Verb("accept", "Let a true change through a guard that refused it.", .own { onProcess(Accept.self, $0) }),
     Verb("review", "Walk through the pairs that nobody has decided.", .own { onProcess(Review.self, $0) }),
     Verb(
@@ -41,6 +41,8 @@ struct Verb: Sendable {
     Verb("render", "Fetch pages that need a browser: requests in, pages out."),
     Verb("parse-halilit", "Read the distributor's pages: brands, listings, products, requests."),
     Verb("parse-brand", "Read brands' own pages by their configurations."),
+    Verb(
+      "debug-brand", "Show what each strategy and selector finds on a brand's stored pages.", .script("debug-brand")),
     Verb("induce-config", "Learn from saved pages how a site is read; propose a config."),
     Verb("normalize", "Add normal forms to products: names, models, prices, addresses."),
     Verb("match", "Link both catalogues of a brand, with evidence."),
@@ -66,7 +68,7 @@ struct Verb: Sendable {
     case .program:
       let path = "\(folder)/\(name)"
       return File.exists(path) && !File.isFolder(path) ? path : nil
-    case .flow: return Installation.script("run", above: folder)
+    case .script(let name): return Installation.script(name, above: folder)
     case .own: return nil
     }
   }

@@ -14,6 +14,7 @@ let allPrograms: [any Program.Type] = [
   Alerts.self,
   Calibrate.self,
   CheckHealth.self,
+  DebugBrand.self,
   DiffProduction.self,
   Ecosystem.self,
   Evaluate.self,

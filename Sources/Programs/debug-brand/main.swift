@@ -1,0 +1,4 @@
+import Filtering
+import ParseFilters
+
+DebugBrand.main()
