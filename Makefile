@@ -38,9 +38,9 @@ test: deps deps-python build ## all tests: Swift, schemas, flows
 	$(MAKE) schema-test
 	$(MAKE) flow-test
 
-test-long: deps ## the tests that take minutes: all mutants of the real pages
+test-long: deps ## the tests that take minutes: all mutants of the real pages, many damaged ones
 	swift build --build-tests
-	STOCKTAKE_LONG=1 swift test --skip-build --filter Mutant
+	STOCKTAKE_LONG=1 swift test --skip-build --filter "Mutant|FuzzCorpus"
 
 fuzz: deps ## feed made-up pages to the parsers for SECONDS (default 600), from the corpus in Tests/Fuzzing
 	STOCKTAKE_FUZZ=1 swift build --configuration release --sanitize fuzzer --scratch-path .build/fuzz --product fuzz-pages
