@@ -28,7 +28,7 @@ struct InduceConfigTests {
     let maker = try trial.subject(
       "maker", html: ShopPages.makerListing(items), url: "https://acme.example/products", source: "brand",
       config: makerConfig)
-    for seed in seeds(12) {
+    for seed in seeds(LongTests.areWanted ? 12 : 3) {
       try trial.run(listing, seed: seed)
       try trial.run(maker, seed: 100 + seed)
     }
