@@ -10,4 +10,5 @@ setup_suite() {
   new_tree "$CLEAN"
   DATA=$CLEAN "$PIPELINES/run" weekly >"$CLEAN.table" 2>"$CLEAN.log" || { cat "$CLEAN.log" >&2 && false; }
   stop_sites
+  unset http_proxy # it led to the sites that have just ended
 }
