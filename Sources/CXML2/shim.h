@@ -1,3 +1,9 @@
+#include <libxml/xmlversion.h>
+
+/* Debian's libxml2 is built with ICU, whose headers contradict the copy of ICU in Foundation: a module that imports both
+   does not compile. Only the members at the end of xmlCharEncodingHandler need them, and nothing here touches it. */
+#undef LIBXML_ICU_ENABLED
+
 #include <libxml/HTMLparser.h>
 #include <libxml/HTMLtree.h>
 #include <libxml/SAX2.h>
