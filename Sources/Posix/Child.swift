@@ -12,29 +12,17 @@ package struct Child: Sendable {
   package static func start(
     _ words: [String], output: Descriptor? = nil, isDetached: Bool = false
   ) throws(IOError) -> Child {
-    var actions = posix_spawn_file_actions_t()
-    var attributes = posix_spawnattr_t()
-    posix_spawn_file_actions_init(&actions)
-    posix_spawnattr_init(&attributes)
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
-    }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output?.number ?? 2, 1)
-    if let output { posix_spawn_file_actions_adddup2(&actions, output.number, 2) }
+    var spawning = Spawning()
+    posix_spawn_file_actions_addopen(&spawning.actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&spawning.actions, output?.number ?? 2, 1)
+    if let output { posix_spawn_file_actions_adddup2(&spawning.actions, output.number, 2) }
     // Signals that the calling thread holds back are its own affair; the child must be possible to end.
     var noSignals = sigset_t()
     sigemptyset(&noSignals)
-    posix_spawnattr_setsigmask(&attributes, &noSignals)
+    posix_spawnattr_setsigmask(&spawning.attributes, &noSignals)
     let session = isDetached ? Int16(stocktake_spawn_setsid) : 0
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK) | session)
-    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    var processID = pid_t()
-    let code = posix_spawnp(&processID, words.first ?? "", &actions, &attributes, &arguments, environ)
-    guard code == 0 else { throw IOError(.execute, words.first ?? "", code: code) }
-    return Child(processID: processID)
+    posix_spawnattr_setflags(&spawning.attributes, Int16(POSIX_SPAWN_SETSIGMASK) | session)
+    return Child(processID: try spawning.start(words))
   }
 
   /// Waits for its end; its status as the shell reports it, 128 and the signal's number after a signal.
@@ -43,7 +31,7 @@ package struct Child: Sendable {
     while waitpid(processID, &status, 0) < 0 {
       guard errno == EINTR else { throw IOError(.execute, "process \(processID)") }
     }
-    return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+    return Spawning.exitCode(status)
   }
 }
 

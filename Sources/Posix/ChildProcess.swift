@@ -32,27 +32,17 @@ package final class ChildProcess {
   package static func start(
     _ path: String, _ arguments: [String], inheriting inherited: [Inherited]
   ) throws(IOError) -> ChildProcess {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
+    var spawning = Spawning()
     // First out of the way of each other, then into place: dup2 clears close-on-exec.
     for (index, one) in inherited.enumerated() {
-      posix_spawn_file_actions_adddup2(&actions, one.descriptor.number, 200 + Int32(index))
+      posix_spawn_file_actions_adddup2(&spawning.actions, one.descriptor.number, 200 + Int32(index))
     }
     for (index, one) in inherited.enumerated() {
-      posix_spawn_file_actions_adddup2(&actions, 200 + Int32(index), one.number)
-      posix_spawn_file_actions_addclose(&actions, 200 + Int32(index))
+      posix_spawn_file_actions_adddup2(&spawning.actions, 200 + Int32(index), one.number)
+      posix_spawn_file_actions_addclose(&spawning.actions, 200 + Int32(index))
     }
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-    var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
-    defer { words.forEach { free($0) } }
-    var pid: Int32 = 0
-    let code = posix_spawn(&pid, path, &actions, &attributes, &words, environ)
-    guard code == 0 else { throw IOError(.execute, path, code: code) }
-    return ChildProcess(pid: pid)
+    posix_spawnattr_setflags(&spawning.attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    return ChildProcess(pid: try spawning.start([path] + arguments))
   }
 
   /// The exit code once the child has ended, 128 + signal when a signal ended it; nil while it runs.
@@ -60,7 +50,7 @@ package final class ChildProcess {
     if let status { return status }
     var raw: Int32 = 0
     guard waitpid(pid, &raw, WNOHANG) == pid else { return nil }
-    status = Self.code(raw)
+    status = Spawning.exitCode(raw)
     return status
   }
 
@@ -70,12 +60,7 @@ package final class ChildProcess {
     kill(-pid, SIGKILL)
     var raw: Int32 = 0
     while waitpid(pid, &raw, 0) < 0 && errno == EINTR {}
-    status = Self.code(raw)
-  }
-
-  private static func code(_ raw: Int32) -> Int32 {
-    let signal = raw & 0x7F
-    return signal == 0 ? (raw >> 8) & 0xFF : 128 + signal
+    status = Spawning.exitCode(raw)
   }
 }
 

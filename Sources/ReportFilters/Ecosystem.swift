@@ -35,9 +35,7 @@ package struct Ecosystem: Program {
   package init() {}
 
   package mutating func run(_ session: Session) throws -> Status {
-    guard let lookback = Lookback(now: time ?? Environment.currentTime) else {
-      throw UsageError("--at must look like 2026-01-19T04:05:06Z")
-    }
+    let lookback = try Lookback(at: time)
     let tree = Tree(root: data)
     let analysis = try withTreeStatuses { try EcosystemAnalysis(of: tree, lookback).json }
     let path = tree.ecosystem(lookback.day)

@@ -43,9 +43,7 @@ package struct Quality: Program {
 
   package mutating func run(_ session: Session) throws -> Status {
     guard sample == nil || images == nil else { throw UsageError("--sample and --images exclude each other") }
-    guard let lookback = Lookback(now: time ?? Environment.currentTime) else {
-      throw UsageError("--at must look like 2026-01-19T04:05:06Z")
-    }
+    let lookback = try Lookback(at: time)
     if let sample, sample < 1 { throw UsageError("--sample must be at least 1") }
     let tree = Tree(root: data)
     let review = try withTreeStatuses { try QualityReview(of: tree, pages: try pages(tree)) }

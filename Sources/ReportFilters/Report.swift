@@ -36,9 +36,7 @@ package struct Report: Program {
   package init() {}
 
   package mutating func run(_ session: Session) throws -> Status {
-    guard let lookback = Lookback(now: time ?? Environment.currentTime) else {
-      throw UsageError("--at must look like 2026-01-19T04:05:06Z")
-    }
+    let lookback = try Lookback(at: time)
     let tree = Tree(root: data)
     let report = try withTreeStatuses { try DailyReport(of: tree, lookback).json }
     try File.replaceAll([
