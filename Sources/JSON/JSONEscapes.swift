@@ -1,18 +1,19 @@
-extension ArraySlice<UInt8> {
+extension Span<UInt8> {
   /// The first byte at or after `start` that does not stand for itself inside a JSON string; nil without one.
   ///
   /// Looks at eight bytes at a time: pages are long and escapes in them rare.
   func firstEscaped(from start: Int) -> Int? {
-    let bytes = unsafe span.bytes
-    var offset = start - startIndex
+    let bytes = unsafe self.bytes
+    var offset = start
     while offset + 8 <= bytes.byteCount {
       // Within bounds by the line above, and any eight bytes are an integer.
       let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
       let marks = Self.escapes(in: UInt64(littleEndian: word))
-      if marks != 0 { return startIndex + offset + marks.trailingZeroBitCount / 8 }
+      if marks != 0 { return offset + marks.trailingZeroBitCount / 8 }
       offset += 8
     }
-    return self[(startIndex + offset)...].firstIndex { !$0.isPlainInJSON }
+    while offset < count, self[offset].isPlainInJSON { offset += 1 }
+    return offset < count ? offset : nil
   }
 
   /// The high bit of each byte that must be escaped, the first byte lowest; bits above the first such may be wrong
