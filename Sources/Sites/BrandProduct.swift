@@ -11,7 +11,7 @@ struct BrandProduct {
 
   /// Nil for a draft without a name, which is no product yet.
   func record(of draft: ProductDraft) -> JSONObject? {
-    guard let name = draft.text(.name).map(Whitespace.collapsed), !name.isEmpty else { return nil }
+    guard let name = draft.text(.name).map(Self.decodedName), !name.isEmpty else { return nil }
     let url = self.url(of: draft)
     let picture = image(draft)
     var record: JSONObject = [
@@ -62,6 +62,12 @@ struct BrandProduct {
   func url(of draft: ProductDraft) -> WebURL? {
     if let own = draft.text(.url).flatMap(address.product), let url = try? WebURL(own) { return url.identity }
     return page.request.role == .item ? address.claimed?.identity : nil
+  }
+
+  /// Whether the draft's address is the page's.
+  func isOwn(_ draft: ProductDraft) -> Bool {
+    let own = [address.claimed?.identity, address.fetched?.identity].compactMap { $0?.path }
+    return draft.text(.url) != nil && url(of: draft).map { own.contains($0.path) } == true
   }
 
   /// `<brand>-<slug>`, from the last part of the product's own address, which outlives its name's spelling and is the
@@ -120,10 +126,16 @@ struct BrandProduct {
     return url.map { ["url": .string($0.href), "type": "html"] } ?? .null
   }
 
-  /// A document as an object with an absolute address, also where a config's rule gave only that address.
+  /// A document as an object with an absolute address and its kind, also where only that address was read.
   private func document(_ value: JSON) -> JSON {
-    guard value.object == nil, let text = value.plainText, let url = address.product(text) else { return value }
-    return ["url": .string(url), "type": .string(DocumentKind.of(url: url, label: ""))]
+    guard value["type"] == nil, let text = value["url"]?.plainText ?? value.plainText,
+      let url = address.product(text)
+    else { return value }
+    let title = value["title"]?.plainText
+    let kind = DocumentKind.of(url: url, label: title ?? "")
+    var document: JSONObject = ["url": .string(url), "type": .string(kind)]
+    if value.object != nil { document["title"] = JSON(title) }
+    return .object(document)
   }
 
   private func related(_ value: JSON) -> JSON {
@@ -157,6 +169,12 @@ struct BrandProduct {
     let text = Whitespace.collapsed(Self.plain(raw))
     guard !text.isEmpty, text != name, !Boilerplate.isConsentNotice(text) else { return nil }
     return text
+  }
+
+  /// A name without what was meant for HTML: `Nord &amp; Co`.
+  private static func decodedName(_ text: String) -> String {
+    let isEncoded = text.contains("&") && text.contains(";")
+    return Whitespace.collapsed(isEncoded ? plain(text) : text)
   }
 
   private static func plain(_ text: String) -> String {

@@ -9,6 +9,8 @@ struct BrandStrategies {
     var drafts: [ProductDraft]
     /// Whether the config says where the products stand, rather than the page itself.
     let isConfigured: Bool
+    /// Whether something calls them products; the rest looks like products.
+    var isCertain = true
     var next: String?
   }
 
@@ -51,11 +53,21 @@ struct BrandStrategies {
         found.append(Found(strategy: strategy, drafts: [OpenGraphReader.draft(graph)], isConfigured: false))
       }
     }
+    if embedded == nil, css == nil, config.order.contains(.embedded) { found += guessed() }
     return found
   }
 
   private func structured(_ data: [StructuredData], _ strategy: Strategy) -> Found {
-    Found(strategy: strategy, drafts: SchemaReader.drafts(in: data.map(\.value), by: strategy), isConfigured: false)
+    let finds = SchemaReader.finds(in: data.map(\.value), by: strategy)
+    return Found(strategy: strategy, drafts: finds.drafts, isConfigured: false, isCertain: finds.areTyped)
+  }
+
+  /// What looks like products in the page's own state, where no config says where they stand.
+  private func guessed() -> [Found] {
+    let states = EmbeddedState.all(in: document)
+    guard !states.isEmpty else { return [] }
+    let drafts = StateReader.drafts(in: states, links: PageLinks(document.node))
+    return [Found(strategy: .embedded, drafts: drafts, isConfigured: false, isCertain: false)]
   }
 
   private func select(_ selectors: BrandConfig.Selectors, isConfigured: Bool) throws(SelectorError) -> Found {
@@ -75,18 +87,20 @@ struct BrandStrategies {
 }
 
 extension [BrandStrategies.Found] {
-  /// The list that counts: the first configured one with products, else the longest, the earlier of equals.
+  /// The first configured list with products.
+  var configured: Element? { first { $0.isConfigured && $0.namedCount > 0 } }
+
+  /// The list that counts: the first configured one with products, else the longest of those that something calls
+  /// products, else the longest; of equals the earlier.
   var leading: Element? {
-    let useful = filter { !$0.drafts.isEmpty }
-    if let configured = useful.first(where: { $0.isConfigured && $0.drafts.contains { $0.text(.name) != nil } }) {
-      return configured
-    }
-    return useful.reduce(nil) { best, next in
+    if let configured { return configured }
+    let certain = filter { $0.isCertain && $0.namedCount > 0 }
+    return (certain.isEmpty ? filter { !$0.drafts.isEmpty } : certain).reduce(nil) { best, next in
       next.namedCount > best?.namedCount ?? -1 ? next : best
     }
   }
 }
 
 extension BrandStrategies.Found {
-  fileprivate var namedCount: Int { drafts.count { $0.text(.name) != nil } }
+  var namedCount: Int { drafts.count { $0.text(.name) != nil } }
 }

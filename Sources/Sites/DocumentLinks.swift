@@ -10,7 +10,7 @@ enum DocumentLinks {
   private static let linksExamined = 5_000
 
   /// `{url, type, title}` of each document, each address once, in page order.
-  static func all(in page: Node, at address: PageAddress) -> JSON? {
+  static func all(in page: Node, at address: PageAddress) -> [JSON]? {
     var seen: Set<String> = []
     var documents: [JSON] = []
     for link in page.descendants(named: "a").prefix(linksExamined) {
@@ -23,11 +23,10 @@ enum DocumentLinks {
       ])
       if documents.count > limit { return nil }
     }
-    guard !documents.isEmpty else { return nil }
-    return .array(documents)
+    return documents.isEmpty ? nil : documents
   }
 
-  private static func isDocument(_ href: String) -> Bool {
+  static func isDocument(_ href: String) -> Bool {
     let path = href.prefix { $0 != "?" && $0 != "#" }.lowercased()
     return path.hasSuffix(".pdf")
   }

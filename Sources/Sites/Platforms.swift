@@ -3,9 +3,10 @@ internal import JSON
 /// Shop systems whose own templates mark products the same way in every shop: built-in configs for sites without one.
 enum Platforms {
   /// Configs in the order in which they are tried; the first that finds products reads the page.
-  static let listings: [BrandConfig.Selectors] = [wooCommerce, magento, shopify, prestaShop].compactMap {
-    try? $0.get()
-  }
+  static let listings: [BrandConfig.Selectors] = [wooCommerce, magento, shopify, prestaShop, konimbo, microformats]
+    .compactMap {
+      try? $0.get()
+    }
 
   /// What Shopify's `products.json` and WooCommerce's store interface answer.
   static let interfaces: [BrandConfig.Items] = [shopifyInterface, wooCommerceInterface].compactMap { try? $0.get() }
@@ -55,7 +56,7 @@ enum Platforms {
         ".regular-price .price", ".price-box .price", ".price",
       ],
       "original_price": ["[data-price-type=oldPrice] .price", ".old-price .price"],
-      "availability": [".stock span", ".stock"],
+      "availability": [".stock span", ".stock", "button.tocart"],
       "item_id": ["select": "[data-product-id]", "attr": "data-product-id"],
       "sku": ["select": "[data-product-sku]", "attr": "data-product-sku"],
     ],
@@ -90,6 +91,36 @@ enum Platforms {
       "item_id": ["select": "", "attr": "data-id-product"],
     ],
     "next": "a.next[rel=next], .pagination_next a",
+  ])
+
+  private static let konimbo = selectors([
+    "item": ".layout_list_item[id^=item_id_]", "nested": true,
+    "fields": [
+      "name": [".title_with_brand", ".title", "h2, h3, h4"], "url": "a[href*='/items/']",
+      "image": [".img_wrapper img", "img"], "description": "p.content",
+      // Labels and the price without VAT stand inside the price.
+      "price": [
+        "(.//*[contains(concat(' ',normalize-space(@class),' '),' price ')])[1]/text()[normalize-space()]",
+        ".price",
+      ],
+      "original_price": ".origin_price", "sku": ["select": "", "attr": "data-item-code"],
+      "brand": ["select": "", "attr": "data-brand-title"], "category": ["select": "", "attr": "data-category-title"],
+      "item_id": ["select": "", "attr": "id", "transform": "after:item_id_"],
+    ],
+    "next": ".pagination a.next_page",
+  ])
+
+  /// Shops that mark products by the classes of http://microformats.org/wiki/h-product.
+  private static let microformats = selectors([
+    "item": ".h-product, .hproduct",
+    "fields": [
+      "name": [".p-name", ".fn"], "url": ["a.u-url, .u-url a", "a.url, .url a", "a"],
+      "image": [".u-photo", ".photo", "img"],
+      "price": [".p-price", ".price"], "description": [".e-description, .p-description", ".description"],
+      "brand": [".p-brand", ".brand"], "category": [".p-category", ".category"],
+      "sku": [".u-identifier, .p-identifier", ".identifier"],
+    ],
+    "next": "a[rel=next]",
   ])
 
   private static let shopifyInterface = items([
