@@ -29,6 +29,8 @@ extension BrandPage {
     if draft.text(.name) != nil || isProduct { fill(&draft, fromHeadOf: document, product) }
     draft.set(.category, category(in: document, draft), by: .css)
     draft.set(.variants, ShopVariations.variants(in: document), by: .embedded)
+    if let name = draft.text(.name) { draft.set(.variants, FamilyMembers.all(in: document.node, of: name), by: .css) }
+    draft.set(.accessories, AccessoryLinks.all(in: document.node, at: address), by: .links)
     let pictures = MagentoState(document).pictures.map(JSON.string)
     draft.set(.image, .array(pictures), by: .embedded)
     if pictures.count > 1 { draft.set(.gallery, .array(pictures), by: .embedded) }

@@ -16,7 +16,7 @@ extension BrandPage {
     }
     let drafts = leading.isConfigured ? leading.drafts : brought(together: found, leading, at: address, document)
     var reading = self.reading(of: drafts, filledFrom: found, at: address)
-    reading.listing?.strategies = found.map { ($0.strategy.rawValue, $0.drafts.count) }
+    reading.listing?.strategies = found.counts
     if leading.isConfigured { reading.listing?.failure = incompleteness(leading) }
     reading.listing?.title = document.node.firstDescendant(named: "h1")?.collapsed ?? head.title
     reading.listing?.declared = ResultCount.declared(in: document.node)
@@ -46,12 +46,15 @@ extension BrandPage {
   ) -> [ProductDraft] {
     let counted = leading.isCertain ? found.filter(\.isCertain) : found
     // A page that shows one product, whoever describes it, is that product's own page.
-    if counted.allSatisfy({ $0.drafts.count <= 1 }) { return [single(found, at: address, document)] }
+    let own = counted.filter { !$0.isList && !$0.drafts.isEmpty }
+    let isOneProduct = !own.isEmpty && own.allSatisfy { $0.drafts.count == 1 }
+    let main = isOneProduct ? [single(found.filter { !$0.isList }, at: address, document)] : []
+    if isOneProduct, counted.allSatisfy({ !$0.isList || $0.drafts.isEmpty }) { return main }
     let product = BrandProduct(config: config, page: page, address: address)
     let fuller = fuller(than: leading, in: found, product) ?? leading
     guard fuller.namedCount > 0 else { return leading.drafts }
     var union = DraftIndex(product)
-    union.add(fuller.drafts)
+    union.add(isOneProduct ? main : fuller.drafts)
     for list in counted where list.isCertain { union.unite(with: list.drafts) }
     return union.drafts
   }
@@ -112,7 +115,7 @@ extension BrandPage {
   }
 
   private func emptiness(_ found: [BrandStrategies.Found]) -> Listing.Failure {
-    let tried = found.map { "\($0.strategy.rawValue) \($0.drafts.count)" }.joined(separator: ", ")
+    let tried = found.counts.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
     return .init("no-products", "no strategy found a product on the page\(tried.isEmpty ? "" : " (\(tried))")")
   }
 

@@ -32,7 +32,8 @@ struct BrandProduct {
     for field in [ProductField.accessories, .accessoryOf] {
       if let links = draft[field]?.array { record[field.rawValue] = .array(links.map(related)) }
     }
-    if let variants = draft[.variants]?.array { record["variants"] = .array(variants.map(variant)) }
+    let variants = (draft[.variants]?.array ?? []).filter { !Self.isOnlyVariant($0) }.map(variant)
+    if !variants.isEmpty { record["variants"] = .array(variants) }
     let unread = unreadable(draft, in: record)
     if !unread.isEmpty { record["unreadable"] = .array(unread.map(JSON.string)) }
     record["extraction"] = extraction(draft)
@@ -143,6 +144,9 @@ struct BrandProduct {
     let isAddress = text.contains("/") && !text.contains(" ")
     return isAddress ? address.product(text).map(JSON.string) ?? value : value
   }
+
+  /// What shop systems keep for a product that has no variants.
+  private static func isOnlyVariant(_ value: JSON) -> Bool { value["name"]?.plainText == "Default Title" }
 
   private func variant(_ value: JSON) -> JSON {
     guard var object = value.object else { return value.plainText.map { ["name": .string($0)] } ?? value }

@@ -11,6 +11,8 @@ struct BrandStrategies {
     let isConfigured: Bool
     /// Whether something calls them products; the rest looks like products.
     var isCertain = true
+    /// Whether it is read from the tiles of a list, of which even one alone need not be the page's own product.
+    var isList = false
     var next: String?
   }
 
@@ -20,16 +22,16 @@ struct BrandStrategies {
 
   /// The finds of a page that lists products.
   func listing() throws(SelectorError) -> [Found] {
-    try found(embedded: config.embedded, css: config.css, fallbacks: Platforms.listings)
+    try found(embedded: config.embedded, css: config.css, fallsBackToLists: true)
   }
 
   /// The finds of one product's own page; the listing's paths and selectors do not fit there.
   func item() throws(SelectorError) -> [Found] {
-    try found(embedded: config.detail?.embedded, css: config.detail?.css, fallbacks: [])
+    try found(embedded: config.detail?.embedded, css: config.detail?.css, fallsBackToLists: false)
   }
 
   private func found(
-    embedded: BrandConfig.Embedded?, css: BrandConfig.Selectors?, fallbacks: [BrandConfig.Selectors]
+    embedded: BrandConfig.Embedded?, css: BrandConfig.Selectors?, fallsBackToLists: Bool
   ) throws(SelectorError) -> [Found] {
     var found: [Found] = []
     for strategy in config.order {
@@ -43,7 +45,8 @@ struct BrandStrategies {
         if let css {
           found.append(try select(css, isConfigured: true))
         } else {
-          found += try select(firstOf: fallbacks)
+          if fallsBackToLists { found += try select(firstOf: Platforms.listings, areLists: true) }
+          found += try select(firstOf: Platforms.items, areLists: false)
         }
       case .jsonLD: found.append(structured(StructuredData.jsonLD(in: document), strategy))
       case .microdata: found.append(structured(StructuredData.microdata(in: document, resolving: resolve), strategy))
@@ -77,9 +80,10 @@ struct BrandStrategies {
       next: try reader.next(in: document.node))
   }
 
-  private func select(firstOf platforms: [BrandConfig.Selectors]) throws(SelectorError) -> [Found] {
+  private func select(firstOf platforms: [BrandConfig.Selectors], areLists: Bool) throws(SelectorError) -> [Found] {
     for platform in platforms {
-      let found = try select(platform, isConfigured: false)
+      var found = try select(platform, isConfigured: false)
+      found.isList = areLists
       if found.drafts.contains(where: { $0.text(.name) != nil }) { return [found] }
     }
     return []
@@ -87,6 +91,19 @@ struct BrandStrategies {
 }
 
 extension [BrandStrategies.Found] {
+  /// The number of finds of each strategy, in the order of their first.
+  var counts: [(name: String, count: Int)] {
+    var counts: [(name: String, count: Int)] = []
+    for found in self {
+      if let at = counts.firstIndex(where: { $0.name == found.strategy.rawValue }) {
+        counts[at].count += found.drafts.count
+      } else {
+        counts.append((found.strategy.rawValue, found.drafts.count))
+      }
+    }
+    return counts
+  }
+
   /// The first configured list with products.
   var configured: Element? { first { $0.isConfigured && $0.namedCount > 0 } }
 

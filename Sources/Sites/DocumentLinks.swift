@@ -14,8 +14,8 @@ enum DocumentLinks {
     var seen: Set<String> = []
     var documents: [JSON] = []
     for link in page.descendants(named: "a").prefix(linksExamined) {
-      guard let href = link.attribute("href"), isDocument(href), let url = address.product(href),
-        seen.insert(url).inserted, link.ancestor(where: { $0.isNamed("footer") || $0.isNamed("nav") }) == nil
+      guard let href = link.attribute("href"), isDocument(href) || isDocument(link), let url = address.product(href),
+        seen.insert(url).inserted, link.ancestor(where: \.isChrome) == nil
       else { continue }
       let title = link.collapsed
       documents.append([
@@ -26,8 +26,15 @@ enum DocumentLinks {
     return documents.isEmpty ? nil : documents
   }
 
+  /// Whether an address names a document: `/f/manual.pdf`, `/download?file=manual.pdf`.
   static func isDocument(_ href: String) -> Bool {
-    let path = href.prefix { $0 != "?" && $0 != "#" }.lowercased()
-    return path.hasSuffix(".pdf")
+    let address = href.prefix { $0 != "#" }.lowercased()
+    return address.split { $0 == "?" || $0 == "&" }.contains { $0.hasSuffix(".pdf") }
+  }
+
+  /// Whether a link says that it leads to a document, whatever its address.
+  private static func isDocument(_ link: Node) -> Bool {
+    link.attribute("type")?.lowercased() == "application/pdf"
+      || link.attribute("download")?.lowercased().hasSuffix(".pdf") == true
   }
 }

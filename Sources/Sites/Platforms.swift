@@ -8,6 +8,9 @@ enum Platforms {
       try? $0.get()
     }
 
+  /// The templates of a product's own page.
+  static let items: [BrandConfig.Selectors] = [wooCommerceItem, magentoItem].compactMap { try? $0.get() }
+
   /// What Shopify's `products.json` and WooCommerce's store interface answer.
   static let interfaces: [BrandConfig.Items] = [shopifyInterface, wooCommerceInterface].compactMap { try? $0.get() }
 
@@ -20,7 +23,9 @@ enum Platforms {
   }
 
   private static let wooCommerce = selectors([
-    "item": ".type-product, .wc-block-grid__product, .wc-block-product, ul.products > li.product",
+    // On a product's own page, the page itself is of the type; its neighbours stand in a list.
+    "item":
+      "body:not(.single-product) .type-product, .products .type-product, .wc-block-grid__product, .wc-block-product, ul.products > li.product",
     "fields": [
       "name": [
         ".woocommerce-loop-product__title", ".wc-block-grid__product-title", ".wp-block-post-title", ".product-title",
@@ -41,6 +46,32 @@ enum Platforms {
       "sku": ["select": "[data-product_sku]", "attr": "data-product_sku"],
     ],
     "next": "a.next.page-numbers, .woocommerce-pagination a.next, a.wp-block-query-pagination-next",
+  ])
+
+  private static let wooCommerceItem = selectors([
+    "item": ".type-product:has(h1.product_title)",
+    "fields": [
+      "name": "h1.product_title", "image": ".woocommerce-product-gallery__image img, .images img",
+      "gallery": ".woocommerce-product-gallery__image img",
+      "price": [".summary .price ins .amount", ".summary .price > .amount", ".summary .price"],
+      "original_price": ".summary .price del .amount", "sku": ".sku_wrapper .sku, .product_meta .sku",
+      "description": ".woocommerce-product-details__short-description", "availability": ".summary .stock",
+      "category": ".posted_in a", "specs": "table.woocommerce-product-attributes",
+    ],
+  ])
+
+  private static let magentoItem = selectors([
+    "item": "body.catalog-product-view",
+    "fields": [
+      "name": "h1.page-title", "image": ".gallery-placeholder__image, .product.media img",
+      "price": [
+        ".product-info-main .special-price .price", ".product-info-main [data-price-type=finalPrice] .price",
+        ".product-info-main .price",
+      ],
+      "original_price": ".product-info-main .old-price .price", "sku": ".product.attribute.sku .value",
+      "description": [".product.attribute.overview .value", ".product.attribute.description .value"],
+      "availability": ".product-info-main .stock", "specs": "#product-attribute-specs-table",
+    ],
   ])
 
   private static let magento = selectors([
