@@ -16,6 +16,18 @@ extension Span<UInt8> {
     return offset < count ? offset : nil
   }
 
+  /// The high bit of each byte that must be escaped, the first byte lowest; bits above the first such may be wrong
+  /// (Mycroft's test for a zero byte: borrows run upwards).
+  private static func escapes(in word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let quotes = word ^ (ones &* 0x22)
+    let backslashes = word ^ (ones &* 0x5C)
+    let controls = (word &- ones &* 0x20) & ~word
+    return (controls | (quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes) & (ones &* 0x80)
+  }
+}
+
+extension ArraySlice<UInt8> {
   /// The first backslash at or after `start`; nil without one.
   func firstBackslash(from start: Int) -> Int? {
     let bytes = unsafe span.bytes
@@ -40,16 +52,6 @@ extension Span<UInt8> {
       unsafe (to + offset).initialize(from: from, count: length)
       return length
     }
-  }
-
-  /// The high bit of each byte that must be escaped, the first byte lowest; bits above the first such may be wrong
-  /// (Mycroft's test for a zero byte: borrows run upwards).
-  private static func escapes(in word: UInt64) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let quotes = word ^ (ones &* 0x22)
-    let backslashes = word ^ (ones &* 0x5C)
-    let controls = (word &- ones &* 0x20) & ~word
-    return (controls | (quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes) & (ones &* 0x80)
   }
 }
 
