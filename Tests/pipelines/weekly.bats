@@ -220,3 +220,22 @@ SCRIPT
   counts=$(jq -c '.brands.tamarind.steps.brand.fields | [.name, .price_amount, .gtin]' "$DATA/sync_results.json")
   [[ $counts == '[{"seen":16,"missing":0,"invalid":0},{"seen":16,"missing":0,"invalid":0},{"seen":0,"missing":16,"invalid":0}]' ]]
 }
+
+@test "before a run publishes what a person let through, the tree is copied, once" {
+  unset RESTIC_PASSWORD RESTIC_PASSWORD_FILE
+  jq '(.brands[] | select(.id == "orbita")).items |= .[:1]' "$PIPELINES/demo/catalogue.json" >"$BATS_TEST_TMPDIR/catalogue"
+  sha256sum "$DATA/catalogs_halilit/orbita_halilit.json" | cut -c -64 >"$BATS_TEST_TMPDIR/before"
+  start_sites --catalogue "$BATS_TEST_TMPDIR/catalogue"
+  run "$PIPELINES/run" weekly
+  [[ $status != 0 && ! -e $DATA/backups ]]
+  # What the run advises is typed as it stands.
+  advice=$(jq -r '.brands.orbita.steps.halilit.message' "$DATA/sync_results.json" | grep -o 'stocktake accept .*,')
+  (cd / && PATH=$PROGRAMS:$PATH && eval "${advice%,}")
+  run "$PIPELINES/run" weekly
+  run "$PIPELINES/run" weekly
+  stop_sites
+  [[ $status == 0 && $("$PROGRAMS/load" halilit --brand orbita --data "$DATA" | wc -l) == 1 ]]
+  "$PIPELINES/backup" restore latest "$BATS_TEST_TMPDIR/copy"
+  sha256sum "$BATS_TEST_TMPDIR/copy/catalogs_halilit/orbita_halilit.json" | cut -c -64 | diff "$BATS_TEST_TMPDIR/before" -
+  [[ $("$PIPELINES/backup" list | wc -l) == 1 && $(jq -r .steps.copy.status "$DATA/sync_results.json") == 0 ]]
+}
