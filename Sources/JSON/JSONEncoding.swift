@@ -25,17 +25,17 @@ extension [UInt8] {
   }
 
   private mutating func append(jsonEscape byte: UInt8) {
+    append(UInt8(ascii: "\\"))
     switch byte {
-    case UInt8(ascii: "\""): append(contentsOf: #"\""#.utf8)
-    case UInt8(ascii: "\\"): append(contentsOf: #"\\"#.utf8)
-    case 0x0A: append(contentsOf: #"\n"#.utf8)
-    case 0x0D: append(contentsOf: #"\r"#.utf8)
-    case 0x09: append(contentsOf: #"\t"#.utf8)
-    case 0x08: append(contentsOf: #"\b"#.utf8)
-    case 0x0C: append(contentsOf: #"\f"#.utf8)
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(byte)
+    case 0x0A: append(UInt8(ascii: "n"))
+    case 0x0D: append(UInt8(ascii: "r"))
+    case 0x09: append(UInt8(ascii: "t"))
+    case 0x08: append(UInt8(ascii: "b"))
+    case 0x0C: append(UInt8(ascii: "f"))
     default:
       let digits = String(byte, radix: 16)
-      append(contentsOf: (digits.utf8.count == 1 ? #"\u000"# : #"\u00"#).utf8)
+      append(contentsOf: (digits.utf8.count == 1 ? "u000" : "u00").utf8)
       append(contentsOf: digits.utf8)
     }
   }

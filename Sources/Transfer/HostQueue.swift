@@ -60,7 +60,8 @@ final class HostQueue {
 
   /// Retries and redirect hops, which go before new requests.
   private var urgent: [Job] = []
-  private var waiting: [Job] = []
+  /// Nil where it was taken out.
+  private var waiting: [Job?] = []
   private var head = 0
 
   init(name: String, intervalSeconds: Double) {
@@ -94,6 +95,7 @@ final class HostQueue {
   /// Takes out a job that `peek` gave.
   func remove(_ job: Job) {
     if head < waiting.count, waiting[head] === job {
+      waiting[head] = nil
       head += 1
       if head > 1024, head * 2 > waiting.count {
         waiting.removeFirst(head)
@@ -107,7 +109,7 @@ final class HostQueue {
   /// Takes out everything that has not started.
   func removeAll() -> [Job] {
     defer { (urgent, waiting, head) = ([], [], 0) }
-    return urgent + waiting[head...]
+    return urgent + waiting[head...].compactMap(\.self)
   }
 
   /// How late the host can have got a request that it answered after so many seconds: what an answer took longer than

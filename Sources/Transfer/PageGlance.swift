@@ -32,7 +32,7 @@ struct PageGlance {
     return html.withUnsafeBufferPointer { html in
       // Without a branch, so that many bytes are counted in one step.
       var visible = 0
-      for byte in UnsafeBufferPointer(rebasing: html[start..<end]) { visible &+= byte.isASCIISpace ? 0 : 1 }
+      for byte in UnsafeBufferPointer(rebasing: html[start..<end]) { visible &+= byte > 0x20 ? 1 : 0 }
       return (visible, end)
     }
   }
