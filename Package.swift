@@ -85,7 +85,7 @@ let testModules: [(name: String, dependencies: [String])] =
   modules.filter { !$0.name.hasSuffix("Filters") || $0.name == "Filters" }.map {
     ($0.name + "Tests", [$0.name] + $0.dependencies.filter { !$0.hasPrefix("C") || $0 == "Catalogue" })
   } + [
-    ("ParseFiltersTests", ["ParseFilters", "Filtering", "Sites", "Catalogue", "Records", "JSON"]),
+    ("ParseFiltersTests", ["ParseFilters", "TreeFilters", "Filtering", "Sites", "Catalogue", "Records", "JSON"]),
     ("FetchFiltersTests", ["FetchFilters", "Filtering", "Transfer", "Records", "JSON", "Text"]),
     ("TreeFiltersTests", ["TreeFilters", "Filtering", "Tree", "Records", "JSON", "Posix"]),
     (
@@ -99,7 +99,7 @@ let testModules: [(name: String, dependencies: [String])] =
       "ConformanceTests",
       [
         "Records", "JSON", "Text", "Markup", "Transfer", "Matching", "Sites", "Catalogue", "Filtering",
-        "Filters", "ParseFilters", "Induction", "Posix", "Tree", "Health", "WatchFilters",
+        "Filters", "ParseFilters", "TreeFilters", "Induction", "Posix", "Tree", "Health", "WatchFilters",
       ]
     ),
   ]

@@ -47,7 +47,8 @@ struct ConfigFrame {
     var rules = JSONObject()
     for field in fields { rules[name(of: field.field)] = field.json }
     var selectors: JSONObject = ["item": .string(choice.selector.source), "fields": .object(rules)]
-    if choice.areNested { selectors["nested"] = true }
+    if choice.shape == .nested { selectors["nested"] = true }
+    if choice.shape == .runs { selectors["runs"] = true }
     if let folder { selectors["where"] = ["url": .string(folder)] }
     if let next { selectors["next"] = .string(next) }
     var config = base

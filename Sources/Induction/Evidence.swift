@@ -14,12 +14,18 @@ struct Evidence {
     case word(attribute: String, prefix: String)
     /// What stands behind a label in the element's text: `CG11` of `Ref. CG11`.
     case labelled(String)
+    /// What stands before the query of an address in an attribute.
+    case addressBeforeQuery(String)
+    /// An address in an attribute without one of its parameters.
+    case addressWithout(attribute: String, parameter: String)
 
     /// The transform that a config needs for it.
     var transform: String? {
       switch self {
       case .word(_, let prefix): "word:\(prefix)"
       case .labelled(let label): "after:\(label)"
+      case .addressBeforeQuery: "before:?"
+      case .addressWithout(_, let parameter): "without:\(parameter)"
       case .content, .ownText, .attribute: nil
       }
     }
@@ -62,11 +68,11 @@ private struct EvidenceSearch {
       add(number, .content, [picture])
     }
     guard outline.ends[number] - number <= Self.mostElements else { return }
-    let text = element.text { $0.isNamed("script") || $0.isNamed("style") }
+    let text = element.shownText { $0.isNamed("script") || $0.isNamed("style") }
     if text.utf8.count <= Self.longestText { add(number, .content, readings(of: text)) }
     let hasElements = outline.ends[number] > number + 1
     guard hasElements else { return lookForCode(in: Reading.spelled(text), number) }
-    let visible = element.text { Self.isUnread($0) }
+    let visible = element.shownText { Self.isUnread($0) }
     if visible.utf8.count <= Self.longestPrice { add(number, .content, [Self.amount(visible)]) }
     for child in element.children where child.kind == .text {
       let text = child.text
@@ -100,8 +106,22 @@ private struct EvidenceSearch {
       readings.append(Reading.page(value, at: outline.address))
       readings.append(Reading.picture(value, at: outline.address))
     }
+    if value.utf8.contains(UInt8(ascii: "?")) { lookBehindParameters(in: value, of: name, number) }
     add(number, .attribute(name), readings)
     for word in value.split(whereSeparator: \.isWhitespace) { lookForID(in: word, of: name, number) }
+  }
+
+  /// Finds known addresses to which the page adds parameters.
+  private mutating func lookBehindParameters(in value: String, of name: String, _ number: Int) {
+    var parts = [Evidence.Part.addressBeforeQuery(name)]
+    let query = value.drop { $0 != "?" }.dropFirst().prefix { $0 != "#" }
+    for parameter in query.split(separator: "&").prefix(4) {
+      parts.append(.addressWithout(attribute: name, parameter: String(parameter.prefix { $0 != "=" })))
+    }
+    for part in parts {
+      guard let rule = part.transform.flatMap({ TextTransform($0) }) else { continue }
+      add(number, part, [Reading.page(rule(value), at: outline.address)])
+    }
   }
 
   /// Finds item numbers at the end of a word, behind what all items write before theirs.

@@ -12,6 +12,8 @@ struct FieldChoice {
   let field: ProductField
   var selectors: [SelectorCandidate]
   let transform: String?
+  /// Which of the elements found is read; nil where the first that says something is.
+  var place: Int?
   var outcomes: [Agreement]
   /// Other selectors that agree as well, steadiest first.
   var alternatives: [String] = []
@@ -34,8 +36,11 @@ struct FieldChoice {
   var json: JSON {
     let sources: JSON =
       selectors.count == 1 ? .string(selectors[0].source) : .array(selectors.map { .string($0.source) })
-    guard let transform else { return sources }
-    return ["select": sources, "transform": .string(transform)]
+    guard transform != nil || place != nil else { return sources }
+    var rule: JSONObject = ["select": sources]
+    if let place { rule["at"] = JSON(place) }
+    if let transform { rule["transform"] = .string(transform) }
+    return .object(rule)
   }
 }
 
@@ -50,6 +55,7 @@ struct FieldSearch {
   let pages: [(outline: PageOutline, evidence: [Evidence])]
   let known: KnownIndex
   let examples: [Example]
+  private let shape: RecordBounds.Shape
   private let bounds: [RecordBounds]
   /// The places that lie in each example, without those of records inside it.
   private let evidence: [[Evidence]]
@@ -72,23 +78,14 @@ struct FieldSearch {
     self.examples = stride(from: 0, to: examples.count, by: step).map { examples[$0] }
     let selector = try? Selector(css: choice.selector.source)
     let records = pages.map { page in selector.map { page.outline.matches($0) } ?? [] }
+    shape = choice.shape
     bounds = zip(pages, records).map { page, records in
-      RecordBounds(records.map { page.outline.elements[$0] }, areNested: choice.areNested)
+      RecordBounds(records.map { page.outline.elements[$0] }, shape: choice.shape)
     }
-    evidence = Self.evidence(in: self.examples, pages, records.map { Set($0) })
-  }
-
-  private static func evidence(
-    in examples: [Example], _ pages: [(outline: PageOutline, evidence: [Evidence])], _ records: [Set<Int>]
-  ) -> [[Evidence]] {
-    var held: [[Int: [Evidence]]] = pages.map { _ in [:] }
-    for (at, page) in pages.enumerated() {
-      for place in page.evidence {
-        guard let record = page.outline.path(up: place.element).first(where: records[at].contains) else { continue }
-        held[at][record, default: []].append(place)
-      }
+    let held = zip(pages, records).map { page, records in
+      RecordMap(records, choice.shape, on: page.outline).held(of: page.evidence)
     }
-    return examples.map { held[$0.page][$0.element] ?? [] }
+    evidence = self.examples.map { held[$0.page][$0.element] ?? [] }
   }
 
   /// The best rule for `field`; nil where hardly any record says what is known.
@@ -97,8 +94,8 @@ struct FieldSearch {
     guard told > 0 else { return nil }
     var perfect: [FieldChoice] = []
     var others: [FieldChoice] = []
-    for (candidate, transform) in candidates(for: field) where perfect.count < Self.enoughPerfect {
-      guard let choice = evaluate(candidate, transform, for: field) else { continue }
+    for candidate in candidates(for: field) where perfect.count < Self.enoughPerfect {
+      guard let choice = evaluate(candidate, for: field) else { continue }
       if choice.hits == told, choice.outcomes.allSatisfy({ $0 != .different }) {
         perfect.append(settled(choice))
       } else if choice.hits > 0 {
@@ -120,10 +117,11 @@ struct FieldSearch {
   private struct Key: Hashable {
     let candidate: SelectorCandidate
     let transform: String?
+    var place: Int?
   }
 
   /// The selectors that the places of known values answer to, most frequent first.
-  private func candidates(for field: ProductField) -> [(SelectorCandidate, String?)] {
+  private func candidates(for field: ProductField) -> [Key] {
     var counts: [Key: Int] = [:]
     for (at, example) in examples.enumerated() {
       var keys: Set<Key> = []
@@ -133,6 +131,7 @@ struct FieldSearch {
         for source in sources(place, in: example.element, outline, field) {
           keys.insert(Key(candidate: source, transform: place.part.transform))
         }
+        if shape == .runs { keys.formUnion(placed(place, in: example, field)) }
       }
       for key in keys { counts[key, default: 0] += 1 }
     }
@@ -141,36 +140,64 @@ struct FieldSearch {
         ? $0.value > $1.value
         : ($0.key.candidate.cost, $0.key.candidate.source) < ($1.key.candidate.cost, $1.key.candidate.source)
     }
-    .prefix(Self.evaluatedSelectors).map { ($0.key.candidate, $0.key.transform) }
+    .prefix(Self.evaluatedSelectors).map(\.key)
   }
 
   private func sources(
     _ place: Evidence, in record: Int, _ outline: PageOutline, _ field: ProductField
   ) -> [SelectorCandidate] {
     let element = outline.elements[place.element]
+    let top = shape == .runs ? outline.parents[record] : record
     var sources: [SelectorCandidate]
-    if place.element == record {
+    if place.element == top {
       sources = [.init(source: ":scope", cost: SelectorCandidate.Cost.tag)]
     } else {
       sources = SelectorWriter.simple(element)
-      sources += SelectorWriter.inContext(place.element, below: record, of: outline)
-      sources += SelectorWriter.places(place.element, below: record, of: outline)
-      sources += SelectorWriter.ordinal(place.element, below: record, of: outline)
+      sources += SelectorWriter.inContext(place.element, below: top, of: outline)
+      sources += SelectorWriter.places(place.element, below: top, of: outline)
+      if shape != .runs { sources += SelectorWriter.ordinal(place.element, below: top, of: outline) }
     }
-    let isHidden =
-      element.isHidden
-      || outline.path(up: place.element).prefix { $0 != record }.contains { outline.elements[$0].isHidden }
+    let isHidden = outline.path(up: place.element).prefix { $0 != top }.contains { outline.elements[$0].isHidden }
     sources = sources.map { Self.reading(place.part, $0, of: element, field, isHidden: isHidden) }
+    if shape == .runs { return sources }
     if case .amount = known.records.first(where: { $0.readings[field] != nil })?.readings[field] {
       sources += PriceSelectors.sources(of: place, in: record, outline)
     }
     return sources
   }
 
+  /// Selectors of which the k-th result in each run is the one: a path cannot count from where a run begins.
+  private func placed(_ place: Evidence, in example: Example, _ field: ProductField) -> Set<Key> {
+    let outline = pages[example.page].outline
+    let element = outline.elements[place.element]
+    let record = outline.elements[example.element]
+    var candidates = [SelectorCandidate(source: element.name, cost: SelectorCandidate.Cost.place)]
+    if field.isAmount { candidates += PriceSelectors.paths(of: place, outline) }
+    var keys: Set<Key> = []
+    for candidate in candidates {
+      guard let selector = Self.selector(candidate),
+        let found = try? bounds[example.page].select(selector, in: record), found.count <= 12,
+        let at = found.firstIndex(where: { $0 == element || ($0.kind == .text && $0.parent == element) })
+      else { continue }
+      let isHidden = element.isHidden
+      let source =
+        candidate.isPath ? candidate : Self.reading(place.part, candidate, of: element, field, isHidden: isHidden)
+      keys.insert(Key(candidate: source.costlier(at), transform: place.part.transform, place: at + 1))
+      keys.insert(
+        Key(
+          candidate: source.costlier(found.count - at), transform: place.part.transform, place: at - found.count))
+    }
+    return keys
+  }
+
+  private static func selector(_ candidate: SelectorCandidate) -> Selector? {
+    candidate.isPath ? try? Selector(xpath: candidate.source) : try? Selector(css: candidate.source)
+  }
+
   private static func reading(
     _ part: Evidence.Part, _ candidate: SelectorCandidate, of element: Node, _ field: ProductField, isHidden: Bool
   ) -> SelectorCandidate {
-    let isPath = candidate.source.hasPrefix("(")
+    let isPath = candidate.isPath
     // What readers do not see is often kept for another purpose, and forgotten when the page changes.
     let cost = candidate.cost + (isHidden ? 12 : 0)
     switch part {
@@ -178,7 +205,7 @@ struct FieldSearch {
     case .ownText: return .init(source: candidate.source + (isPath ? "/text()" : "::text"), cost: cost + 2)
     case .attribute("href") where field == .url && element.isNamed("a"):
       return .init(source: candidate.source + (isPath ? "/@href" : "::attr(href)"), cost: cost)
-    case .attribute(let name), .word(let name, _):
+    case .attribute(let name), .word(let name, _), .addressBeforeQuery(let name), .addressWithout(let name, _):
       let isData = name.hasPrefix("data-") || name == "id"
       // What a shop shows is its price; what it keeps for its scripts may be another.
       let cost = field.isAmount ? cost + SelectorCandidate.Cost.context : cost
@@ -188,8 +215,9 @@ struct FieldSearch {
 
   // MARK: Evaluation
 
-  private func evaluate(_ candidate: SelectorCandidate, _ transform: String?, for field: ProductField) -> FieldChoice? {
-    var choice = FieldChoice(field: field, selectors: [candidate], transform: transform, outcomes: [])
+  private func evaluate(_ key: Key, for field: ProductField) -> FieldChoice? {
+    var choice = FieldChoice(
+      field: field, selectors: [key.candidate], transform: key.transform, place: key.place, outcomes: [])
     guard let selection = try? FieldSelection(field, choice.json) else { return nil }
     for (at, example) in examples.enumerated() {
       if at == 10, choice.hits == 0 { return nil }
@@ -208,12 +236,12 @@ struct FieldSearch {
 
   /// A selector of one element in each record is clearer than one whose first result is meant.
   private func settled(_ choice: FieldChoice) -> FieldChoice {
-    guard var candidate = choice.selectors.first, !candidate.source.hasPrefix("("),
+    guard var candidate = choice.selectors.first, !candidate.isPath, choice.place == nil,
       let selector = try? Selector(css: candidate.source)
     else { return choice }
     let isAmbiguous = examples.prefix(6).contains { example in
       let element = pages[example.page].outline.elements[example.element]
-      return ((try? element.select(selector))?.count { bounds[example.page].contains($0, in: element) } ?? 0) > 1
+      return ((try? bounds[example.page].select(selector, in: element))?.count ?? 0) > 1
     }
     guard isAmbiguous else { return choice }
     candidate = SelectorCandidate(source: candidate.source, cost: candidate.cost + Self.ambiguity)
@@ -226,7 +254,10 @@ struct FieldSearch {
   private func improve(_ best: inout FieldChoice, with others: [FieldChoice]) {
     for _ in 0..<3 {
       var better: FieldChoice?
-      for other in others where other.transform == best.transform && !best.selectors.contains(other.selectors[0]) {
+      for other in others
+      where other.transform == best.transform && other.place == best.place
+        && !best.selectors.contains(other.selectors[0])
+      {
         for (first, second) in [(best, other), (other, best)] {
           var joined = first
           joined.selectors += second.selectors

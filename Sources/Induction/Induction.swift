@@ -108,7 +108,10 @@ package struct Induction {
     let pages = outlines.prefix(Self.studiedPages).map { ($0, Evidence.all(on: $0, of: index)) }
     let frame = ConfigFrame(outlines, old: old)
     let next = NextLink.selector(on: outlines)
-    return RecordSearch(pages: pages, known: index).choices(atMost: Self.triedRecords).compactMap { choice in
+    let choices =
+      RecordSearch(pages: pages, known: index).choices(atMost: Self.triedRecords)
+      + RunSearch(pages: pages, known: index).choices()
+    return choices.compactMap { choice in
       let search = FieldSearch(pages: pages, known: index, choice: choice)
       let fields = index.fields.compactMap { search.choice(for: $0) }
       guard fields.contains(where: { $0.field == .url || $0.field == .name }) else { return nil }

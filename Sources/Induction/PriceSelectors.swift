@@ -37,14 +37,21 @@ enum PriceSelectors {
   }
 
   static func sources(of place: Evidence, in record: Int, _ outline: PageOutline) -> [SelectorCandidate] {
+    paths(of: place, outline).flatMap { places($0.source, place, record, outline, cost: $0.cost) }
+  }
+
+  /// The paths to all texts, and to all innermost elements, that say an amount as `place` does.
+  static func paths(of place: Evidence, _ outline: PageOutline) -> [SelectorCandidate] {
     guard place.part == .content || place.part == .ownText else { return [] }
     let element = outline.elements[place.element]
     let text = element.text
     guard let mark = marks.first(where: { text.contains($0) }) else { return [] }
     let quoted = mark.contains("\"") ? "'\(mark)'" : "\"\(mark)\""
     let isPrice = "contains(.,\(quoted)) and translate(.,'0123456789','')!=string(.)"
-    return places(".//text()[\(isPrice)]", place, record, outline, cost: SelectorCandidate.Cost.content)
-      + places(".//*[\(isPrice)][not(*[\(isPrice)])]", place, record, outline, cost: SelectorCandidate.Cost.content + 1)
+    return [
+      .init(source: ".//text()[\(isPrice)]", cost: SelectorCandidate.Cost.content),
+      .init(source: ".//*[\(isPrice)][not(*[\(isPrice)])]", cost: SelectorCandidate.Cost.content + 1),
+    ]
   }
 
   /// The path's first and last few results that stand in the element.

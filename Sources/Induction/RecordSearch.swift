@@ -9,8 +9,7 @@ struct RecordChoice {
   var score: Double
   /// Elements that hold no known product.
   var strangers: Int
-  /// Whether one record stands inside another; each then ends where the next begins.
-  var areNested = false
+  var shape = RecordBounds.Shape.apart
 }
 
 /// Finds the repeated element that holds what is known of one product, and nothing known of another.
@@ -96,11 +95,11 @@ struct RecordSearch {
     for (outline, evidence) in pages {
       let found = outline.matches(selector)
       guard found.count <= 4 * known.records.count + 2_000 else { return nil }
-      let page = PageScore(records: found, evidence, outline)
+      let page = PageScore(RecordMap(found, .apart, on: outline), evidence)
       choice.records.append(page.places)
       choice.score += page.score
       choice.strangers += page.strangers
-      choice.areNested = choice.areNested || outline.areNested(found)
+      if outline.areNested(found) { choice.shape = .nested }
     }
     return choice.records.allSatisfy(\.isEmpty) ? nil : choice
   }
@@ -126,7 +125,7 @@ struct RecordSearch {
 }
 
 /// How well the elements that a selector finds on one page separate the known products.
-private struct PageScore {
+struct PageScore {
   /// The element of each record.
   private(set) var places: [Int: Int] = [:]
   private(set) var score = 0.0
@@ -137,15 +136,9 @@ private struct PageScore {
   private static let intrusion = 3.0
   private static let stranger = 0.05
 
-  init(records: [Int], _ evidence: [Evidence], _ outline: PageOutline) {
-    let isRecord = Set(records)
-    var held: [Int: [Evidence]] = [:]
-    for place in evidence {
-      if let record = outline.path(up: place.element).first(where: isRecord.contains) {
-        held[record, default: []].append(place)
-      }
-    }
-    strangers = records.count - held.count
+  init(_ map: RecordMap, _ evidence: [Evidence]) {
+    let held = map.held(of: evidence)
+    strangers = map.count - held.count
     var scores: [Int: Double] = [:]
     for (record, places) in held.sorted(by: { $0.key < $1.key }) {
       let holding = Self.holding(places)

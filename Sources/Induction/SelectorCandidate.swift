@@ -6,6 +6,11 @@ struct SelectorCandidate: Hashable {
   /// Lower is steadier: what a site's own scripts rely on, then words of its style, then places.
   let cost: Int
 
+  /// Whether it is a path rather than CSS.
+  var isPath: Bool { ["(", ".//", "/"].contains { source.hasPrefix($0) } }
+
+  func costlier(_ more: Int) -> SelectorCandidate { .init(source: source, cost: cost + more) }
+
   enum Cost {
     static let data = 10
     static let link = 15

@@ -2,7 +2,7 @@ extension [UInt8] {
   /// Appends `text` as a JSON string: UTF-8 kept, slashes unescaped, control characters escaped (RFC 8259 §7).
   package mutating func append(jsonString text: String) {
     append(UInt8(ascii: "\""))
-    if text.utf8.allSatisfy(\.isPlainInJSON) {
+    if text.utf8.span.firstEscaped(from: 0) == nil {
       append(contentsOf: text.utf8)
     } else {
       for byte in text.utf8 { if byte.isPlainInJSON { append(byte) } else { append(jsonEscape: byte) } }
@@ -14,7 +14,8 @@ extension [UInt8] {
   package mutating func append(jsonString utf8: ArraySlice<UInt8>) {
     append(UInt8(ascii: "\""))
     var start = utf8.startIndex
-    while let index = utf8.firstEscaped(from: start) {
+    while let found = utf8.span.firstEscaped(from: start - utf8.startIndex) {
+      let index = utf8.startIndex + found
       append(contentsOf: utf8[start..<index])
       append(jsonEscape: utf8[index])
       start = index + 1

@@ -1,20 +1,33 @@
-extension ArraySlice<UInt8> {
+extension Span<UInt8> {
   /// The first byte at or after `start` that does not stand for itself inside a JSON string; nil without one.
   ///
   /// Looks at eight bytes at a time: pages are long and escapes in them rare.
   func firstEscaped(from start: Int) -> Int? {
-    let bytes = unsafe span.bytes
-    var offset = start - startIndex
+    let bytes = unsafe self.bytes
+    var offset = start
     while offset + 8 <= bytes.byteCount {
       // Within bounds by the line above, and any eight bytes are an integer.
       let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
       let marks = Self.escapes(in: UInt64(littleEndian: word))
-      if marks != 0 { return startIndex + offset + marks.trailingZeroBitCount / 8 }
+      if marks != 0 { return offset + marks.trailingZeroBitCount / 8 }
       offset += 8
     }
-    return self[(startIndex + offset)...].firstIndex { !$0.isPlainInJSON }
+    while offset < count, self[offset].isPlainInJSON { offset += 1 }
+    return offset < count ? offset : nil
   }
 
+  /// The high bit of each byte that must be escaped, the first byte lowest; bits above the first such may be wrong
+  /// (Mycroft's test for a zero byte: borrows run upwards).
+  private static func escapes(in word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let quotes = word ^ (ones &* 0x22)
+    let backslashes = word ^ (ones &* 0x5C)
+    let controls = (word &- ones &* 0x20) & ~word
+    return (controls | (quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes) & (ones &* 0x80)
+  }
+}
+
+extension ArraySlice<UInt8> {
   /// The first backslash at or after `start`; nil without one.
   func firstBackslash(from start: Int) -> Int? {
     let bytes = unsafe span.bytes
@@ -39,16 +52,6 @@ extension ArraySlice<UInt8> {
       unsafe (to + offset).initialize(from: from, count: length)
       return length
     }
-  }
-
-  /// The high bit of each byte that must be escaped, the first byte lowest; bits above the first such may be wrong
-  /// (Mycroft's test for a zero byte: borrows run upwards).
-  private static func escapes(in word: UInt64) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let quotes = word ^ (ones &* 0x22)
-    let backslashes = word ^ (ones &* 0x5C)
-    let controls = (word &- ones &* 0x20) & ~word
-    return (controls | (quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes) & (ones &* 0x80)
   }
 }
 

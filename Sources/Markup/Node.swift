@@ -69,12 +69,13 @@ package struct Node {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The text inside without the elements for which `isSkipped` holds.
+  /// The text inside without the elements for which `isSkipped` holds; a line break is a space, as for a reader.
   package func text(skipping isSkipped: (Node) throws -> Bool) rethrows -> String {
     var bytes: [UInt8] = []
     var next = pointer.firstChild
     while let node = next {
       if node.isText { bytes.append(contentsOf: node.content) }
+      if node.isElement, xmlStrEqual(node.pointee.name, "br") == 1 { bytes.append(UInt8(ascii: " ")) }
       if node.isElement, try isSkipped(Node(document, node)) {
         next = node.successorSkippingChildren(below: pointer)
       } else {

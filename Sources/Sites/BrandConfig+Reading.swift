@@ -103,9 +103,18 @@ extension BrandConfig {
       conditions.append((try field(condition.name, "\(member).where"), Condition(condition.value.string ?? "")))
     }
     return Selectors(
-      item: try selector(item, "\(member).item"), areNested: json["nested"]?.bool ?? false, conditions: conditions,
+      item: try selector(item, "\(member).item"), shape: try shape(json, member), conditions: conditions,
       fields: try fields(json["fields"], "\(member).fields", selectRule),
       next: try (json["next"]?.string).map { text throws(ConfigError) in try selector(text, "\(member).next") })
+  }
+
+  private static func shape(_ json: JSON, _ member: String) throws(ConfigError) -> RecordBounds.Shape {
+    switch (json["nested"]?.bool ?? false, json["runs"]?.bool ?? false) {
+    case (true, true): throw ConfigError(member, "records that are runs of siblings do not nest: nested or runs")
+    case (true, false): .nested
+    case (false, true): .runs
+    case (false, false): .apart
+    }
   }
 
   static func selectRule(_ json: JSON, _ member: String) throws(ConfigError) -> FieldRule {
@@ -114,7 +123,15 @@ extension BrandConfig {
       readings: try (sources.isEmpty ? [""] : sources).map { source throws(ConfigError) in
         .selector(source.isEmpty ? nil : try selector(source, member))
       }, attribute: json["attr"]?.string, transform: try transform(json, member),
-      fields: try fields(json["fields"], "\(member).fields", selectRule))
+      fields: try fields(json["fields"], "\(member).fields", selectRule), place: try place(json, member))
+  }
+
+  private static func place(_ json: JSON, _ member: String) throws(ConfigError) -> FieldRule.Place? {
+    guard let at = json["at"] else { return nil }
+    guard let number = at.int, let place = FieldRule.Place(number) else {
+      throw ConfigError("\(member).at", "neither 1 for the first, 2, … nor -1 for the last, -2, …")
+    }
+    return place
   }
 
   /// CSS, or XPath where the text can only be that.
@@ -150,7 +167,9 @@ extension BrandConfig {
   private static func transform(_ json: JSON, _ member: String) throws(ConfigError) -> TextTransform? {
     guard let source = json["transform"]?.string else { return nil }
     guard let transform = TextTransform(source) else {
-      throw ConfigError("\(member).transform", "'\(source)' is none of before:TEXT, after:TEXT, word:TEXT, lowercase")
+      throw ConfigError(
+        "\(member).transform",
+        "'\(source)' is none of before:TEXT, after:TEXT, word:TEXT, without:PARAMETER, lowercase")
     }
     return transform
   }

@@ -22,8 +22,7 @@ package struct BrandConfig: Sendable {
 
   struct Selectors: Sendable {
     var item: Selector
-    /// Whether one record may stand inside another, as where a page forgets to close its tiles.
-    var areNested = false
+    var shape = RecordBounds.Shape.apart
     var conditions: [(field: ProductField, condition: Condition)]
     var fields: [ProductField: FieldRule]
     var next: Selector?

@@ -150,7 +150,10 @@ package struct KonimboListing {
       !reading.products.contains(where: { $0["price_reason"] == "contact-only" })
     else { return nil }
     let isBrandPage = KonimboPath(address.claimed)?.kind == .group
-    let expected = ["price_ils", "image_url"] + (isBrandPage ? ["item_code", "brand_title", "category"] : [])
+    // What a learned theme does not show anywhere has no selector.
+    let expected = (["price_ils", "image_url"] + (isBrandPage ? ["item_code", "brand_title", "category"] : [])).filter {
+      name in selectors.map { $0.fields[ProductField(configName: name) ?? .name] != nil } ?? true
+    }
     guard let field = expected.first(where: { reading.listing.count(of: $0) == 0 }) else { return nil }
     return .init("missing-field", "none of \(reading.products.count) products shows \"\(field)\"")
   }

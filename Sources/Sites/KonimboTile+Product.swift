@@ -38,7 +38,7 @@ extension KonimboTile {
     var record: JSONObject = [
       "type": "product", "source": .string(page.request.source.rawValue), "brand_id": .string(page.request.brandID),
       "id": .string(id), "halilit_id": .string(id), "item_code": itemCode.orNull, "brand_title": brandTitle.orNull,
-      "name": .string(name), "url": JSON(address.page(href)), "image_url": JSON(address.product(image)),
+      "name": .string(name), "url": JSON(pageURL(at: address)), "image_url": JSON(address.product(image)),
       "category": category.orNull, "description": description.orNull,
       "price": JSON(current == nil ? nil : Self.shown(price)),
       "price_ils": current.orNull, "original_price_ils": Self.amount(originalPrice).orNull,
@@ -54,6 +54,15 @@ extension KonimboTile {
     if !unread.isEmpty { record["unreadable"] = .array(unread.map(JSON.string)) }
     if !labels.isEmpty { record["labels"] = .array(labels.map { .string($0) }) }
     return record
+  }
+
+  /// The address of the item's own page; its number says all, and a query only how a reader came there.
+  private func pageURL(at address: PageAddress) -> String? {
+    guard let page = address.page(href), var url = try? WebURL(page), KonimboPath(url)?.kind == .item else {
+      return address.page(href)
+    }
+    url.query = nil
+    return url.href
   }
 
   /// The fields that the tile shows and that say nothing; a price told on request is none of them.

@@ -8,7 +8,7 @@ struct SelectorReader {
 
   func drafts(in page: Node) throws(SelectorError) -> [ProductDraft] {
     var drafts: [ProductDraft] = []
-    let items = RecordBounds(try page.select(selectors.item), areNested: selectors.areNested)
+    let items = RecordBounds(try page.select(selectors.item), shape: selectors.shape)
     for item in items.records {
       var draft = ProductDraft()
       for (field, rule) in selectors.fields { draft.set(field, try items.value(field, rule, in: item), by: .css) }
@@ -29,8 +29,8 @@ extension RecordBounds {
   /// What the first selector of `rule` that finds something finds in one record.
   func value(_ field: ProductField, _ rule: FieldRule, in record: Node) throws(SelectorError) -> JSON? {
     for case .selector(let selector) in rule.readings {
-      let nodes = try selector.map { selector throws(SelectorError) in try record.select(selector) } ?? [record]
-      if let value = try value(field, rule, of: nodes.filter { contains($0, in: record) }) { return value }
+      let nodes = try selector.map { selector throws(SelectorError) in try select(selector, in: record) } ?? [record]
+      if let value = try value(field, rule, of: rule.place.map { $0.of(nodes) } ?? nodes) { return value }
     }
     return nil
   }
@@ -53,7 +53,7 @@ extension RecordBounds {
   private func object(_ fields: [ProductField: FieldRule], in node: Node) throws(SelectorError) -> JSONObject {
     var object = JSONObject()
     for (field, rule) in fields.sorted(by: { $0.key < $1.key }) {
-      object[field.rawValue] = try RecordBounds([node], areNested: false).value(field, rule, in: node)
+      object[field.rawValue] = try RecordBounds([node], shape: .apart).value(field, rule, in: node)
     }
     return object
   }
@@ -69,8 +69,8 @@ extension RecordBounds {
       if node.isNamed("img") || node.isNamed("source") { return node.isLogo ? nil : ImageAddress.address(of: node) }
       return node.descendants(named: "img").first { !$0.isLogo }.flatMap(ImageAddress.address)
     case .price, .originalPrice, .eilatPrice:
-      return node.attribute("content") ?? node.text { $0.isHidden || $0.isNamed("del") }
-    default: return node.attribute("content") ?? node.text { $0.isNamed("script") || $0.isNamed("style") }
+      return node.attribute("content") ?? node.shownText { $0.isHidden || $0.isNamed("del") }
+    default: return node.attribute("content") ?? node.shownText { $0.isNamed("script") || $0.isNamed("style") }
     }
   }
 

@@ -38,13 +38,11 @@ package enum StrategyReport {
   /// Per selector: in how many items it finds anything; those of `item` and `next` on the whole page.
   private static func hits(of selectors: BrandConfig.Selectors, in page: Node) throws -> [JSON] {
     let found = try page.select(selectors.item)
-    let items = RecordBounds(found, areNested: selectors.areNested)
+    let items = RecordBounds(found, shape: selectors.shape)
     var hits: [JSON] = [entry("item", selectors.item, found.count)]
     for (field, rule) in selectors.fields.sorted(by: { $0.key < $1.key }) {
       for case .selector(let selector?) in rule.readings {
-        let count = try items.records.count { record in
-          try record.select(selector).contains { items.contains($0, in: record) }
-        }
+        let count = try items.records.count { try !items.select(selector, in: $0).isEmpty }
         hits.append(entry(field.rawValue, selector, count))
       }
     }

@@ -21,8 +21,9 @@ final class EasyHandle {
   }
 
   /// Sets up the handle for one exchange; connections, cookies and TLS sessions of the multi handle are kept.
+  ///
+  /// The handle is new or `finish` has reset it.
   func prepare(_ call: Call, token: Int, startedAt: Double, session: CurlSession) {
-    curl_easy_reset(pointer)
     let limits = session.limits
     let exchange = Exchange(
       token: token, startedAt: startedAt, limits: limits,

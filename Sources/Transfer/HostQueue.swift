@@ -23,6 +23,8 @@ final class Job {
   /// Not to be started before this moment (monotonic).
   var notBefore = 0.0
   var startedAt = 0.0
+  /// Where it waits or is under way.
+  unowned var host: HostQueue?
   /// The newest page that the store has of this request, once it was looked up.
   var stored: PageEntry?
   var isLookedUp = false
@@ -69,8 +71,15 @@ final class HostQueue {
   var isEmpty: Bool { urgent.isEmpty && head == waiting.count }
   var jobCount: Int { urgent.count + waiting.count - head + active }
 
-  func append(_ job: Job) { waiting.append(job) }
-  func prepend(_ job: Job) { urgent.insert(job, at: 0) }
+  func append(_ job: Job) {
+    job.host = self
+    waiting.append(job)
+  }
+
+  func prepend(_ job: Job) {
+    job.host = self
+    urgent.insert(job, at: 0)
+  }
 
   /// The first job that is due at `now`, or when the earliest one will be.
   func peek(at now: Double) -> (job: Job?, due: Double?) {

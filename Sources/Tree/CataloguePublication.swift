@@ -56,6 +56,7 @@ struct CataloguePublication {
     let (believed, findings) = try review.believed(remembering(evidence.part))
     evidence.suspectCount = findings.count
     evidence.losses = losses(in: believed)
+    evidence.rewordings = rewordings(in: believed)
 
     let refusals = Guard.all.filter { !accepted.contains($0.name) }.compactMap { check in
       check.finding(evidence).map { Refusal(guardName: check.name, finding: $0) }
@@ -77,7 +78,7 @@ struct CataloguePublication {
 
   /// Members that a reader of pages loses all at once when a page is built anew.
   private static let watchedMembers: [StaticString] = [
-    "price_ils", "image_url", "item_code", "images", "category", "specs",
+    "price_ils", "image_url", "item_code", "images", "category", "specs", "price_amount",
   ]
 
   /// How many published products had each watched member and have it no longer.
@@ -88,6 +89,16 @@ struct CataloguePublication {
       let had = before.filter { says($0.old, name) }
       return (name.description, had.count, had.count { !says($0.new, name) })
     }
+  }
+
+  /// How many published products have another name or address: what a page's new layout garbles in all at once.
+  private func rewordings(in products: [Product]) -> [(member: String, had: Int, changed: Int, example: String)] {
+    let both = products.compactMap { new in publishedByID[new.id].map { (old: $0, new: new) } }
+    let names = both.filter { $0.old.name != $0.new.name }.map { "'\($0.new.name)' for '\($0.old.name)'" }
+    let addresses = both.filter { $0.old.url != $0.new.url }.map {
+      "\($0.new.url ?? "none") for \($0.old.url ?? "none")"
+    }
+    return [("name", names), ("url", addresses)].map { ($0, both.count, $1.count, $1.first ?? "") }
   }
 
   /// A word on a catalogue that grew as much as one may not shrink: the guards let it pass, nobody should miss it.

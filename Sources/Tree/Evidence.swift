@@ -26,6 +26,8 @@ package struct Evidence: Sendable {
   package var suspectCount = 0
   /// How many products had a member that says something, and how many of them do no longer.
   package var losses: [(member: String, had: Int, lost: Int)] = []
+  /// How many products that are published already have another name or address, and one of them.
+  package var rewordings: [(member: String, had: Int, changed: Int, example: String)] = []
   package var settings: Settings.Guards
 
   package init(part: CataloguePart, settings: Settings.Guards = .init()) {

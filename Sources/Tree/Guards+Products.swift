@@ -6,7 +6,8 @@ internal import Text
 /// Guards over the products: whose they are, where they live, and whether they are another source's.
 extension Guard {
   static let productGuards: [Guard] = [
-    brandTitle, host, address, identity, provenance, nameLength, hebrewNames, image, sameNames, fieldLoss, suspect,
+    brandTitle, host, address, identity, provenance, nameLength, hebrewNames, image, sameNames, fieldLoss, renamed,
+    suspect,
   ]
 
   static let brandTitle = Guard(name: "brand-title", meaning: "products of another brand") { evidence in
@@ -99,8 +100,20 @@ extension Guard {
   static let fieldLoss = Guard(name: "field-loss", meaning: "a field that many products lost at once") { evidence in
     let settings = evidence.settings
     return evidence.losses.first { loss in
-      loss.lost > settings.shrinkItems && Double(loss.lost) * 100 > settings.shrinkPercent * Double(loss.had)
+      (loss.lost == loss.had && loss.had >= fewest)
+        || (loss.lost > settings.shrinkItems && Double(loss.lost) * 100 > settings.shrinkPercent * Double(loss.had))
     }.map { "\($0.lost) of \($0.had) products that had \"\($0.member)\" lost it" }
+  }
+
+  /// So many products that all changed alike are no chance, however small the catalogue.
+  private static let fewest = 3
+
+  static let renamed = Guard(name: "renamed", meaning: "products of which most have another name or address at once") {
+    evidence in
+    evidence.rewordings.first { rewording in
+      rewording.changed >= fewest && rewording.changed > evidence.settings.tolerated("renamed")
+        && rewording.changed * 2 > rewording.had
+    }.map { "\($0.changed) of \($0.had) published products have another \"\($0.member)\", such as \($0.example)" }
   }
 
   static let suspect = Guard(name: "suspect", meaning: "prices that were read wrongly") { evidence in

@@ -3,10 +3,11 @@ import JSON
 import ParseFilters
 import TestSupport
 import Testing
+import TreeFilters
 
 struct InduceConfigTests {
   private let programs = MutantTrial.Programs(
-    parseHalilit: ParseHalilit.self, parseBrand: ParseBrand.self, induceConfig: InduceConfig.self)
+    parseHalilit: ParseHalilit.self, parseBrand: ParseBrand.self, induceConfig: InduceConfig.self, store: Store.self)
   private let items = ShopPages.items(12, seed: 4)
 
   private func page(

@@ -5,14 +5,28 @@ package struct PageMutator {
   package enum Change: String, CaseIterable, Sendable {
     case renamesClasses, wraps, unwraps, reordersAttributes, reordersSiblings, replacesTags, movesPrice, renamesIDs
     case shufflesRecords, dropsClasses, renamesData, delaysImages, splitsTexts, tracksLinks, addsCarousel, opensRecords
+    case keepsOnlyIDs, keepsOnlyData, keepsNoHooks, removesMicrodata, hashesClasses
+    case nestsTables, flattensRecords, linksTiles, replacesLinks, wrapsInTemplates
+    case splitsPrices, raisesCents, separatesCurrency, hidesPrices, spacesPrices, marksDirections, breaksNames
+    case turnsAddresses, addsQueries, hidesImages
+    case addsRelated, addsSeen, addsCart, addsAdvertisements, addsInstalments, crossesOutPrices
 
-    /// What a theme's update does; the others come with a new theme.
+    /// What a theme's update does.
     package static let small: [Change] = Array(allCases.prefix(9))
+    /// What comes with a new theme.
+    package static let theme: [Change] = Array(allCases.prefix(16))
+    /// What comes with another shop system, and what stands on pages beside their products.
+    package static let foreign: [Change] = Array(allCases.dropFirst(16))
   }
 
   var random: SplitMix64
+  /// Where the page stands, for addresses to be spelled in another way.
+  let address: String
 
-  package init(seed: UInt64) { random = SplitMix64(seed: seed) }
+  package init(seed: UInt64, address: String = "") {
+    random = SplitMix64(seed: seed)
+    self.address = address
+  }
 
   /// Between two and five kinds of change out of `kinds`, chosen by the seed.
   package mutating func changes(of kinds: [Change] = Change.allCases) -> [Change] {
@@ -28,6 +42,25 @@ package struct PageMutator {
   }
 
   private mutating func apply(_ change: Change, to page: PageElement) {
+    switch change {
+    case .keepsOnlyIDs, .keepsOnlyData, .keepsNoHooks, .removesMicrodata, .hashesClasses: strip(page, by: change)
+    case .nestsTables, .flattensRecords, .linksTiles, .replacesLinks, .wrapsInTemplates: rebuild(page, by: change)
+    case .splitsPrices, .raisesCents, .separatesCurrency, .hidesPrices, .spacesPrices: rewritePrices(page, by: change)
+    case .marksDirections: markDirections(page)
+    case .breaksNames: breakNames(page)
+    case .turnsAddresses: turnAddresses(page)
+    case .addsQueries: addQueries(page)
+    case .hidesImages: hideImages(page)
+    case .addsRelated, .addsSeen, .addsCart, .addsAdvertisements: addDecoys(page, by: change)
+    case .addsInstalments, .crossesOutPrices: addPrices(page, by: change)
+    case .renamesClasses, .wraps, .unwraps, .reordersAttributes, .reordersSiblings, .replacesTags, .movesPrice,
+      .renamesIDs, .shufflesRecords, .dropsClasses, .renamesData, .delaysImages, .splitsTexts, .tracksLinks,
+      .addsCarousel, .opensRecords:
+      restyle(page, by: change)
+    }
+  }
+
+  private mutating func restyle(_ page: PageElement, by change: Change) {
     switch change {
     case .renamesClasses: renameClasses(page)
     case .wraps: for group in repeated(page, count: 3) { wrap(group) }
@@ -45,6 +78,7 @@ package struct PageMutator {
     case .tracksLinks: trackLinks(page)
     case .addsCarousel: addCarousel(page)
     case .opensRecords: if let widest = widest(page) { open(widest) }
+    default: break
     }
   }
 

@@ -35,6 +35,15 @@ final class PageElement {
     }
   }
 
+  /// A tree of its own that says the same.
+  var copy: PageElement {
+    PageElement(
+      name, attributes,
+      contents.map { content in
+        if case .element(let element) = content { .element(element.copy) } else { content }
+      })
+  }
+
   subscript(attribute: String) -> String? {
     get { attributes.first { $0.name == attribute }?.value }
     set {

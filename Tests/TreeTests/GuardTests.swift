@@ -222,8 +222,23 @@ import Testing
     #expect(try trips("image", Fixture.evidence([Fixture.product("1", more)])) == isRefused)
   }
 
-  @Test(arguments: [(20, 4, false), (20, 5, true), (10, 3, false), (10, 4, true), (0, 0, false)])
-  func `field-loss: more than 20 per cent and more than 3 products lost a field they had`(
+  @Test(arguments: [
+    (5, 3, true), (3, 3, true), (6, 3, false), (2, 2, false), (25, 13, true), (25, 12, false), (0, 0, false),
+  ])
+  func `renamed: at least 3 and more than half of the products have another name or address`(
+    had: Int, changed: Int, isRefused: Bool
+  ) throws {
+    for member in ["name", "url"] {
+      var evidence = try Fixture.evidence(Fixture.products(had))
+      evidence.rewordings = [("name", had, 0, ""), (member, had, changed, "x")]
+      #expect(try trips("renamed", evidence) == isRefused)
+    }
+  }
+
+  @Test(arguments: [
+    (20, 4, false), (20, 5, true), (10, 3, false), (10, 4, true), (0, 0, false), (3, 3, true), (2, 2, false),
+  ])
+  func `field-loss: more than 20 per cent and more than 3 products, or all of 3, lost a field they had`(
     had: Int, lost: Int, isRefused: Bool
   ) throws {
     var evidence = try Fixture.evidence(Fixture.products(had))

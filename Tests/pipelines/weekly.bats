@@ -143,6 +143,18 @@ setup() {
   documents "$DATA" | diff "$BATS_TEST_TMPDIR/before" -
 }
 
+@test "the prices flow visits item pages in turn: stock is known of all items, and each link stays as it was" {
+  sha256sum "$DATA"/links/* "$DATA"/catalogs/* >"$BATS_TEST_TMPDIR/before"
+  start_sites
+  run "$PIPELINES/run" prices
+  stop_sites
+  [[ $status == 0 ]]
+  sha256sum --check --quiet "$BATS_TEST_TMPDIR/before"
+  "$PROGRAMS/load" halilit --data "$DATA" | jq -r '[.halilit_id, .in_stock, (.gallery | length)] | @tsv' | sort >"$BATS_TEST_TMPDIR/read"
+  jq -r '.brands[].items[] | select(.event | not) | [.id, (.sold_out | not), 2] | @tsv' "$PIPELINES/demo/catalogue.json" |
+    sort | diff "$BATS_TEST_TMPDIR/read" -
+}
+
 @test "the prices flow reads the shop only; a new item waits for the next match" {
   jq '(.brands[] | select(.id == "tamarind")) |= (.items[0].price = 3390 | .items += [.items[0] + {id: "999001", code: "NEW-1", name: "Tamarind New One"}])' \
     "$PIPELINES/demo/catalogue.json" >"$BATS_TEST_TMPDIR/catalogue"
