@@ -49,13 +49,14 @@ extension BrandPage {
     let own = counted.filter { !$0.isList && !$0.drafts.isEmpty }
     let isOneProduct = !own.isEmpty && own.allSatisfy { $0.drafts.count == 1 }
     let main = isOneProduct ? [single(found.filter { !$0.isList }, at: address, document)] : []
-    if isOneProduct, counted.allSatisfy({ !$0.isList || $0.drafts.isEmpty }) { return main }
+    if isOneProduct, counted.allSatisfy({ (!$0.isList || $0.drafts.isEmpty) && $0.neighbours.isEmpty }) { return main }
     let product = BrandProduct(config: config, page: page, address: address)
     let fuller = fuller(than: leading, in: found, product) ?? leading
     guard fuller.namedCount > 0 else { return leading.drafts }
     var union = DraftIndex(product)
     union.add(isOneProduct ? main : fuller.drafts)
     for list in counted where list.isCertain { union.unite(with: list.drafts) }
+    for list in counted where list.isCertain { union.unite(with: list.neighbours) }
     return union.drafts
   }
 

@@ -13,6 +13,8 @@ struct BrandStrategies {
     var isCertain = true
     /// Whether it is read from the tiles of a list, of which even one alone need not be the page's own product.
     var isList = false
+    /// Products that the page names beside those it is about.
+    var neighbours: [ProductDraft] = []
     var next: String?
   }
 
@@ -62,7 +64,9 @@ struct BrandStrategies {
 
   private func structured(_ data: [StructuredData], _ strategy: Strategy) -> Found {
     let finds = SchemaReader.finds(in: data.map(\.value), by: strategy)
-    return Found(strategy: strategy, drafts: finds.drafts, isConfigured: false, isCertain: finds.areTyped)
+    return Found(
+      strategy: strategy, drafts: finds.drafts, isConfigured: false, isCertain: finds.areTyped,
+      neighbours: finds.neighbours)
   }
 
   /// What looks like products in the page's own state, where no config says where they stand.

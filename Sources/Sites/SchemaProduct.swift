@@ -87,7 +87,9 @@ struct SchemaProduct {
     // Some pages leave the offer out and give its terms to the product.
     let offer = offers.first { price($0) != nil } ?? offers.first ?? value
     draft.set(.price, price(offer), by: strategy)
-    let currency = offer["priceCurrency"] ?? specification(offer)?["priceCurrency"] ?? offer["currency"]
+    let specified = specification(offer)
+    let currency =
+      offer["priceCurrency"] ?? specified?["priceCurrency"] ?? offer["currency"] ?? specified?["hasCurrency"]
     draft.set(.currency, currency?.plainText.map(JSON.string), by: strategy)
     draft.set(.availability, offer["availability"].flatMap { address($0) ?? $0 }, by: strategy)
     draft.set(.sku, offer["sku"]?.plainText.map(JSON.string), by: strategy)
@@ -103,12 +105,15 @@ struct SchemaProduct {
   }
 
   private func price(_ offer: JSON) -> JSON? {
-    let price = offer["price"] ?? offer["lowPrice"] ?? specification(offer)?["price"] ?? offer["highPrice"]
+    let price =
+      offer["price"] ?? offer["lowPrice"] ?? specification(offer)?["price"] ?? offer["highPrice"]
+      ?? specification(offer)?["hasCurrencyValue"]
     return price?.plainText.map(JSON.string)
   }
 
   private func specification(_ offer: JSON) -> JSON? {
-    (offer["priceSpecification"].map { $0.array ?? [$0] } ?? []).first {
+    let specifications = offer["priceSpecification"] ?? offer["hasPriceSpecification"]
+    return (specifications.map { $0.array ?? [$0] } ?? []).first {
       $0["priceType"]?.plainText?.hasSuffix("ListPrice") != true
     }
   }

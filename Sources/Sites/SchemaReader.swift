@@ -9,6 +9,8 @@ struct SchemaReader {
     var drafts: [ProductDraft]
     /// Whether the data calls them products; entries of plain lists may be anything that has an address.
     var areTyped: Bool
+    /// Products of which only others of the page tell.
+    var neighbours: [ProductDraft] = []
   }
 
   private let products: SchemaProduct
@@ -18,6 +20,7 @@ struct SchemaReader {
   /// Nodes that were followed to: they may lead back to where they were named.
   private var followed: Set<String> = []
   private var listed: [ProductDraft] = []
+  private var neighbours: [ProductDraft] = []
   private var trail: [String] = []
 
   /// One product with the names under which others refer to it.
@@ -44,7 +47,7 @@ struct SchemaReader {
     if areTyped, drafts.count == 1, let category = reader.trail.dropLast().last {
       drafts[0].set(.category, .string(category), by: strategy)
     }
-    return Finds(drafts: drafts, areTyped: areTyped)
+    return Finds(drafts: drafts, areTyped: areTyped, neighbours: reader.neighbours)
   }
 
   private init(products: SchemaProduct, strategy: Strategy) {
@@ -106,10 +109,19 @@ struct SchemaReader {
     add(.object(object))
   }
 
+  /// How products name others.
+  private static let relations = [
+    "isRelatedTo", "isSimilarTo", "isAccessoryOrSparePartFor", "isConsumableFor", "accessory", "predecessorOf",
+    "successorOf",
+  ]
+
   /// Adds a product; what the page says of it in another place is about the same one.
   private mutating func add(_ value: JSON) {
     let value = data.resolved(value)
     let draft = products.draft(of: value)
+    for related in Self.relations.compactMap({ value[$0] }).flatMap({ $0.array ?? [$0] }) {
+      if SchemaTypes.isProduct(related) { neighbours.append(products.draft(of: related)) }
+    }
     let id = value["@id"]?.plainText
     if let id, let at = positions[id] {
       found[at].draft.fill(from: draft)

@@ -26,6 +26,8 @@ enum SchemaTypes {
   private static let products: Set = [
     "product", "productgroup", "productmodel", "individualproduct", "someproducts", "productcollection", "vehicle",
     "car", "motorcycle", "drug", "dietarysupplement",
+    // GoodRelations (http://purl.org/goodrelations/v1), from before schema.org took it over.
+    "offering", "productorservice", "productorservicemodel", "someitems",
   ]
 
   /// Works are products only where they are sold.

@@ -126,6 +126,28 @@ struct BrandSchemaTests {
     #expect(product["extraction"]?["price"] == "rdfa")
   }
 
+  @Test func `GoodRelations offerings are products`() throws {
+    let html = """
+      <div xmlns:gr="http://purl.org/goodrelations/v1#" prefix="gr: http://purl.org/goodrelations/v1#" typeof="gr:Offering">
+      <span property="gr:name">Wave 2</span><div rel="gr:hasPriceSpecification" property="gr:hasPriceSpecification" typeof="gr:UnitPriceSpecification">
+      <span property="gr:hasCurrencyValue" content="1899.00">1.899</span><span property="gr:hasCurrency" content="EUR">€</span></div></div>
+      """
+    let product = try #require(try products(html).first)
+    #expect(product["name"] == "Wave 2")
+    #expect(product["price_amount"] == 1899)
+    #expect(product["price_currency"] == "EUR")
+  }
+
+  @Test(arguments: [
+    "<script type='application/ld+json'>//<![CDATA[\n{\"@type\":\"Product\",\"name\":\"Wave\"}\n//]]></script>",
+    "<script type='application/ld+json'><![CDATA[{\"@type\":\"Product\",\"name\":\"Wave\"}]]></script>",
+    "<script type='application/ld+json; charset=utf-8'>{\"@type\":\"Product\",\"name\":\"Wave\",};</script>",
+    "<script type='application/ld+json'>{\"@type\":\"Product\",\"name\":\"Wave\"}{\"@type\":\"Thing\"}</script>",
+  ])
+  func `what pages wrap around their data does not hide it`(html: String) throws {
+    #expect(try products(html).map { $0["name"] } == ["Wave"])
+  }
+
   @Test func `an encoded name is decoded`() throws {
     #expect(
       try products(linked(#"{"@type":"Product","name":"Drum &amp; Bass &#8211; 2"}"#)).first?["name"]
@@ -143,6 +165,14 @@ struct BrandSchemaTests {
     let found = try products(html)
     #expect(Set(found.map { $0["name"]?.string }) == ["Lead", "Wave", "Piano"])
     #expect(found.first { $0["name"] == "Wave" }?["sku"] == "NW2")
+  }
+
+  @Test func `products that a product relates to are on the page, but not on the page of one`() throws {
+    let html = linked(
+      #"{"@type":"Product","name":"Wave 2","sku":"NW2","isRelatedTo":[{"@type":"Product","name":"Stand","url":"/p/stand"},{"@id":"x"}],"isSimilarTo":{"@type":"Product","name":"Wave 2"}}"#
+    )
+    #expect(try products(html).map { $0["name"] } == ["Wave 2", "Stand"])
+    #expect(try products(html, role: "item").map { $0["name"] } == ["Wave 2"])
   }
 
   @Test func `a shop's list is none of its products`() throws {
