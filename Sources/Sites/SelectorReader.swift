@@ -67,7 +67,7 @@ extension RecordBounds {
       return (node.isNamed("a") ? node : node.firstDescendant(named: "a"))?.attribute("href")
     case .image, .thumbnail, .gallery:
       let picture = node.isNamed("img") || node.isNamed("source") ? node : node.firstDescendant(named: "img")
-      return picture.flatMap(ImageAddress.address)
+      return ImageAddress.address(of: picture ?? node)
     case .price, .originalPrice, .eilatPrice:
       return node.attribute("content") ?? node.shownText { $0.isHidden || $0.isNamed("del") }
     default: return node.attribute("content") ?? node.shownText { $0.isNamed("script") || $0.isNamed("style") }
@@ -86,7 +86,7 @@ extension ProductField {
   /// Whether the field holds every value found, not only the first: which picture is the product is told later.
   var isList: Bool {
     switch self {
-    case .image, .gallery, .documents, .variants, .accessories, .accessoryOf: true
+    case .image, .gallery, .documents, .labels, .variants, .accessories, .accessoryOf: true
     default: false
     }
   }
