@@ -66,6 +66,8 @@ private struct EvidenceSearch {
     if element.isNamed("img") || element.isNamed("source") {
       let picture = ElementAddress.picture(of: element).flatMap { Reading.picture($0, at: outline.address) }
       add(number, .content, [picture])
+    } else if element.hasAttribute("style"), let picture = ElementAddress.picture(of: element) {
+      add(number, .content, [Reading.picture(picture, at: outline.address)])
     }
     guard outline.ends[number] - number <= Self.mostElements else { return }
     let text = element.shownText { $0.isNamed("script") || $0.isNamed("style") }

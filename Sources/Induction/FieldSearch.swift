@@ -62,6 +62,7 @@ struct FieldSearch {
 
   private static let mostExamples = 60
   private static let evaluatedSelectors = 90
+  private static let triedMarks = 300
   /// So many selectors that read every record right are a choice.
   private static let enoughPerfect = 12
   /// What it costs a selector that the element it means is only the first of several.
@@ -90,6 +91,7 @@ struct FieldSearch {
 
   /// The best rule for `field`; nil where hardly any record says what is known.
   func choice(for field: ProductField) -> FieldChoice? {
+    if field == .contactOnly { return mark(of: field) }
     let told = examples.count { known.records[$0.record].readings[field] != nil }
     guard told > 0 else { return nil }
     var perfect: [FieldChoice] = []
@@ -106,10 +108,32 @@ struct FieldSearch {
     guard var best = ranked.first else { return nil }
     if perfect.isEmpty { improve(&best, with: ranked) }
     guard best.hits * 2 >= told else { return nil }
-    best.alternatives = perfect.sorted { $0.cost < $1.cost }.dropFirst().prefix(3).compactMap {
-      $0.selectors.first?.source
-    }
+    best.alternatives = alternatives(to: best, among: perfect)
     return best
+  }
+
+  private func alternatives(to best: FieldChoice, among perfect: [FieldChoice]) -> [String] {
+    var seen: Set<String> = []
+    let sources = perfect.sorted { $0.cost < $1.cost }.compactMap { $0.selectors.first?.source }
+    return Array(sources.filter { $0 != best.selectors.first?.source && seen.insert($0).inserted }.prefix(3))
+  }
+
+  /// A rule that finds something in the records of which `field` is known, and nothing in the others.
+  private func mark(of field: ProductField) -> FieldChoice? {
+    let told = examples.count { known.records[$0.record].readings[field] != nil }
+    guard told > 0, told < examples.count else { return nil }
+    var counts: [SelectorCandidate: Int] = [:]
+    for example in examples where known.records[example.record].readings[field] != nil {
+      let outline = pages[example.page].outline
+      let candidates = (example.element..<outline.ends[example.element]).flatMap { number in
+        MarkSelectors.sources(of: outline.elements[number], isLeaf: outline.ends[number] == number + 1)
+      }
+      for candidate in Set(candidates) { counts[candidate, default: 0] += 1 }
+    }
+    return counts.filter { $0.value == told }.map(\.key)
+      .sorted { ($0.cost, $0.source) < ($1.cost, $1.source) }
+      .prefix(Self.triedMarks).lazy.compactMap { evaluate(Key(candidate: $0, transform: nil), for: field) }
+      .first { $0.hits == told && $0.outcomes.allSatisfy { $0 != .different } }
   }
 
   // MARK: Candidates
@@ -219,8 +243,10 @@ struct FieldSearch {
     var choice = FieldChoice(
       field: field, selectors: [key.candidate], transform: key.transform, place: key.place, outcomes: [])
     guard let selection = try? FieldSelection(field, choice.json) else { return nil }
-    for (at, example) in examples.enumerated() {
-      if at == 10, choice.hits == 0 { return nil }
+    var told = 0
+    for example in examples {
+      if told >= 10, choice.hits == 0 { return nil }
+      if known.records[example.record].readings[field] != nil { told += 1 }
       let outline = pages[example.page].outline
       let element = outline.elements[example.element]
       guard let value = try? selection.value(in: element, of: bounds[example.page]) else {

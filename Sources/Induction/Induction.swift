@@ -15,6 +15,8 @@ package struct Induction {
   /// Pages beyond these are only read by what was learned.
   private static let studiedPages = 6
   private static let triedRecords = 3
+  /// What stands around a record tells better where it ends than the next one does.
+  private static let costOfRuns = 50
 
   package init(outlines: [PageOutline], known: [KnownRecord], old: JSON? = nil) {
     self.outlines = outlines
@@ -115,7 +117,8 @@ package struct Induction {
       let search = FieldSearch(pages: pages, known: index, choice: choice)
       let fields = index.fields.compactMap { search.choice(for: $0) }
       guard fields.contains(where: { $0.field == .url || $0.field == .name }) else { return nil }
-      let cost = choice.selector.cost + fields.reduce(0) { $0 + ($1.selectors.first?.cost ?? 0) } / max(1, fields.count)
+      let fieldCost = fields.reduce(0) { $0 + ($1.selectors.first?.cost ?? 0) } / max(1, fields.count)
+      let cost = choice.selector.cost + fieldCost + (choice.shape == .runs ? Self.costOfRuns : 0)
       let plain = frame.config(choice, fields: fields, next: next)
       guard let candidate = candidate(plain, labels, fields, cost: 20 + cost) else { return nil }
       return narrowed(candidate, choice, fields, next: next, frame, labels) ?? candidate

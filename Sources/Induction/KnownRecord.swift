@@ -32,6 +32,10 @@ package struct KnownRecord: Sendable {
     default: return nil
     }
     for (field, member) in sources { readings[field] = Reading(members(member), for: field, at: nil) }
+    if source == "halilit" {
+      readings[.labels] = Reading(members("labels"), for: .labels, at: nil)
+      if members("price_reason") == "contact-only" { readings[.contactOnly] = .yes }
+    }
     if readings[.image] == nil { readings[.image] = Reading(members("images")?["main"], for: .image, at: nil) }
   }
 
@@ -63,7 +67,9 @@ struct KnownIndex {
   init(_ records: [KnownRecord]) {
     self.records = records
     for (at, record) in records.enumerated() {
-      for (field, reading) in record.readings { entries[reading, default: []].append(Entry(record: at, field: field)) }
+      for (field, reading) in record.readings {
+        for part in reading.parts { entries[part, default: []].append(Entry(record: at, field: field)) }
+      }
     }
   }
 

@@ -11,21 +11,29 @@ package enum Reading: Hashable, Sendable {
   /// A picture's path, without the query that versions it.
   case picture(String)
   case amount(Amount)
+  /// Several texts in any order.
+  case texts(Set<String>)
 
   /// What `json`, as a selector or a record gave it, says for `field`; nil where it says nothing usable.
   package init?(_ json: JSON?, for field: ProductField, at address: PageAddress?) {
     guard let json else { return nil }
     if field == .image {
       let pictures = (json.array ?? [json]).compactMap(Self.text).compactMap { Self.url($0, at: address) }
-      let originals = pictures.map(ElementAddress.original)
-      // A brand's picture is its logo, so that decorations count where there is nothing else.
-      guard let shown = originals.first(where: { !ElementAddress.isDecoration($0) }) ?? originals.first else {
-        return nil
-      }
+      guard let shown = ElementAddress.shown(among: pictures.map(ElementAddress.original)) else { return nil }
       self = .picture(shown.path)
       return
     }
+    if field == .labels {
+      let labels = (json.array ?? [json]).compactMap(Self.text).map(Self.spelled).filter { !$0.isEmpty }
+      guard !labels.isEmpty else { return nil }
+      self = .texts(Set(labels))
+      return
+    }
     guard let text = Self.text(json) else { return nil }
+    if field == .contactOnly {
+      self = .yes
+      return
+    }
     self.init(text, for: field, at: address)
   }
 
@@ -78,5 +86,14 @@ package enum Reading: Hashable, Sendable {
     case .number(let spelling): spelling
     default: nil
     }
+  }
+
+  /// What a mark says that stands on a page or does not, whatever its words.
+  static let yes = Reading.text("yes")
+
+  /// What of it stands in one place of a page.
+  var parts: [Reading] {
+    guard case .texts(let texts) = self else { return [self] }
+    return texts.sorted().map(Reading.text)
   }
 }

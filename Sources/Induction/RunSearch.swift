@@ -76,7 +76,9 @@ struct RunSearch {
     for tag in inner.sorted() where CSSName.isPlain(tag) {
       own.append(.init(source: "\(element.name):has(\(tag))", cost: SelectorCandidate.Cost.content))
     }
-    let outer = SelectorWriter.simple(outline.elements[list]).prefix(6)
+    // A second list of the same make elsewhere is told apart by its place.
+    let outer =
+      SelectorWriter.simple(outline.elements[list]).prefix(6) + SelectorWriter.paths(list, of: outline).prefix(1)
     return own
       + outer.flatMap { outer in
         own.map {

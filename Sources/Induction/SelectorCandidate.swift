@@ -44,7 +44,10 @@ enum SelectorWriter {
       }
     case "id":
       let stem = value.prefix { !$0.isNumber }
-      guard stem.count >= 2, stem.count < value.count else { return [] }
+      guard stem.count >= 2, !value.contains(where: \.isWhitespace) else { return [] }
+      guard stem.count < value.count else {
+        return [.init(source: "[id=\(CSSName.quoted(value))]", cost: SelectorCandidate.Cost.data + 1)]
+      }
       return [.init(source: "[id^=\(CSSName.quoted(String(stem)))]", cost: SelectorCandidate.Cost.data)]
     case "href":
       return linkStems(value).map {

@@ -6,8 +6,10 @@ extension SelectorWriter {
   static func inContext(_ element: Int, below top: Int, of outline: PageOutline) -> [SelectorCandidate] {
     let own = simple(outline.elements[element]).filter { $0.cost != SelectorCandidate.Cost.word + 1 }.prefix(5)
     var found: [SelectorCandidate] = []
-    for (depth, above) in outline.path(up: element).dropFirst().prefix(while: { $0 != top }).prefix(3).enumerated() {
+    for (depth, above) in outline.path(up: element).dropFirst().prefix(while: { $0 != top }).prefix(6).enumerated() {
       for outer in simple(outline.elements[above]).prefix(8) where outer.cost != SelectorCandidate.Cost.word + 1 {
+        // From afar only what names a place tells it from others.
+        if depth >= 3, outer.cost >= SelectorCandidate.Cost.tag { continue }
         for inner in own {
           let cost = SelectorCandidate.Cost.context + depth + outer.cost / 10 + inner.cost / 10
           found.append(.init(source: "\(outer.source)\(depth == 0 ? " > " : " ")\(inner.source)", cost: cost))

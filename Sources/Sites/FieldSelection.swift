@@ -28,6 +28,9 @@ package enum ElementAddress {
   /// The address behind resizing proxies.
   package static func original(_ url: WebURL) -> WebURL { ImageAddress.original(of: url) }
 
+  /// The picture that an element is about, of those that it shows.
+  package static func shown(among pictures: [WebURL]) -> WebURL? { ImageAddress.shown(among: pictures) }
+
   /// Whether the file's name says that it shows no product.
   package static func isDecoration(_ url: WebURL) -> Bool { ImageAddress.isDecoration(url) }
 }

@@ -140,10 +140,29 @@ enum ImageAddress {
         return largest
       }
     }
+    if let background = element.attribute("style").flatMap(background) { return background }
     for name in ["data-src", "data-original", "data-lazy-src", "data-large_image", "data-zoom-image", "src"] {
       if let source = element.attribute(name), !source.isEmpty, !source.hasPrefix("data:") { return source }
     }
     return nil
+  }
+
+  /// The address in `background-image: url('…')`.
+  private static func background(in style: String) -> String? {
+    guard style.contains("background"), let start = style.firstRange(of: "url(") else { return nil }
+    let inside = style[start.upperBound...].prefix { $0 != ")" }
+    let address = inside.filter { $0 != "'" && $0 != "\"" }
+    return address.isEmpty || address.hasPrefix("data:") ? nil : address
+  }
+
+  /// The picture that an element is about, of those that it shows: lazy loaders put blank ones before it.
+  static func shown(among pictures: [WebURL]) -> WebURL? {
+    pictures.first { !isDecoration($0) } ?? pictures.first { !isBlank($0) } ?? pictures.first
+  }
+
+  private static func isBlank(_ url: WebURL) -> Bool {
+    let file = url.decodedSegments.last?.lowercased() ?? ""
+    return ["blank", "placeholder", "spacer", "spinner", "pixel", "loading"].contains { file.contains($0) }
   }
 
   /// Logos, icons and placeholders stand beside products on every card and are never the product's picture.

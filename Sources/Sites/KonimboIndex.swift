@@ -14,7 +14,7 @@ package enum KonimboIndex {
     let address = PageAddress(page, claimed: head.canonical)
     var seen: Set<String> = []
     var brands: [JSONObject] = []
-    for link in links(in: document.node, config?.index) {
+    for link in links(in: document.node, config?.index, at: address) {
       guard let tile = Tile(link, at: address), seen.insert(tile.key).inserted else { continue }
       brands.append(tile.record(of: page))
     }
@@ -22,12 +22,16 @@ package enum KonimboIndex {
     return .failure(head.blockade ?? .init("not-an-index", "the page shows no tile with a brand's logo"))
   }
 
-  private static func links(in page: Node, _ selectors: BrandConfig.Selectors?) -> [(href: String, logo: String)] {
+  private static func links(
+    in page: Node, _ selectors: BrandConfig.Selectors?, at address: PageAddress
+  ) -> [(href: String, logo: String)] {
     if let selectors {
       let drafts = (try? SelectorReader(selectors: selectors).drafts(in: page)) ?? []
       return drafts.compactMap { draft in
-        guard let href = draft.text(.url), let logo = draft[.image]?[0]?.plainText else { return nil }
-        return (href, logo)
+        let logos = (draft[.image]?.array ?? []).compactMap { $0.plainText.flatMap(address.product) }
+        guard let href = draft.text(.url), let logo = ImageAddress.shown(among: logos.compactMap { try? WebURL($0) })
+        else { return nil }
+        return (href, logo.href)
       }
     }
     return page.descendants(class: "brands").flatMap { $0.descendants(named: "a") }.compactMap { link in

@@ -17,5 +17,9 @@ extension KonimboTile {
     price = text(.price)
     originalPrice = text(.originalPrice)
     eilatPrice = text(.eilatPrice)
+    isContactOnly = draft[.contactOnly] != nil
+    for label in draft[.labels]?.array?.compactMap(\.plainText) ?? [] where !labels.contains(label) {
+      labels.append(label)
+    }
   }
 }

@@ -5,6 +5,10 @@ package enum ProductField: String, CaseIterable, Sendable, Comparable {
   /// What the distributor charges where there is no VAT.
   case eilatPrice = "eilat_price"
   case currency, availability
+  /// What is written on a product's picture, such as that it is on sale.
+  case labels
+  /// Anything that only products have whose price is told on request.
+  case contactOnly = "contact_only"
   case itemID = "item_id"
   case family, variants, accessories
   case accessoryOf = "accessory_of"

@@ -66,8 +66,9 @@ extension RecordBounds {
     case .url, .documents, .accessories, .accessoryOf:
       return (node.isNamed("a") ? node : node.firstDescendant(named: "a"))?.attribute("href")
     case .image, .thumbnail, .gallery:
-      if node.isNamed("img") || node.isNamed("source") { return node.isLogo ? nil : ImageAddress.address(of: node) }
-      return node.descendants(named: "img").first { !$0.isLogo }.flatMap(ImageAddress.address)
+      let pictures = node.isNamed("img") || node.isNamed("source") ? [node] : node.descendants(named: "img")
+      return pictures.isEmpty
+        ? ImageAddress.address(of: node) : pictures.first { !$0.isLogo }.flatMap(ImageAddress.address)
     case .price, .originalPrice, .eilatPrice:
       return node.attribute("content") ?? node.shownText { $0.isHidden || $0.isNamed("del") }
     default: return node.attribute("content") ?? node.shownText { $0.isNamed("script") || $0.isNamed("style") }
@@ -86,7 +87,7 @@ extension ProductField {
   /// Whether the field holds every value found, not only the first: which picture is the product is told later.
   var isList: Bool {
     switch self {
-    case .image, .gallery, .documents, .variants, .accessories, .accessoryOf: true
+    case .image, .gallery, .documents, .labels, .variants, .accessories, .accessoryOf: true
     default: false
     }
   }

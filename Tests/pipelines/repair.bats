@@ -24,9 +24,9 @@ repair_itself() {
   jq '.auto_repair = true' "$DATA/settings.json" >"$DATA/settings.new" && mv "$DATA/settings.new" "$DATA/settings.json"
 }
 
-# catalogue SOURCE [BRAND]: what is published, without where it was read and what only the old theme tells.
+# catalogue SOURCE [BRAND]: what is published, without where it was read.
 catalogue() {
-  "$PROGRAMS/load" "$1" --data "$DATA" ${2:+--brand "$2"} | jq -cS 'del(.fetched_at, .page_sha256, .page_url, .extraction, .labels, .price_reason)'
+  "$PROGRAMS/load" "$1" --data "$DATA" ${2:+--brand "$2"} | jq -cS 'del(.fetched_at, .page_sha256, .page_url, .extraction)'
 }
 
 config() { echo "$DATA/brands/$1/scrape_config.json"; }
