@@ -47,7 +47,7 @@ package final class Browser {
     let (weRead, childWrites) = try ChildProcess.pipe()
     let null = try Descriptor(opening: "/dev/null", for: .append)
     process = try ChildProcess.start(
-      "/bin/sh", ["-c", Self.script(account), profile, executable] + Self.arguments(profile, account),
+      "/bin/sh", ["-c", Self.script(account, profile), profile, executable] + Self.arguments(profile, account),
       inheriting: [.init(null, as: 1), .init(null, as: 2), .init(childReads, as: 3), .init(childWrites, as: 4)])
     tools = DevTools(commands: weWrite, answers: weRead)
     let version = try tools.call("Browser.getVersion", until: Clock.monotonicSeconds + Self.startSeconds)
@@ -57,17 +57,20 @@ package final class Browser {
   }
 
   /// Chromium ends when its pipe closes, whatever ended this program; the shell around it then removes the profile.
-  private static func script(_ account: Account) -> String {
+  private static func script(_ account: Account, _ profile: String) -> String {
     let run =
       switch account {
       case .own, .rootWithoutSandbox: #""$@""#
       case .nobody:
-        // Where nobody cannot write, Chromium would not end but wait.
         #"chown nobody "$0" && as="setpriv --reuid=nobody --regid=nogroup --clear-groups" && $as test -w "$0""#
-          + #" && $as env HOME="$0" TMPDIR="$0" "$@""#
+          + #" && $as env HOME="$0" TMPDIR="# + temporaryFolder(profile) + #" "$@""#
       }
     return run + #"; exec 3<&- 4>&-; rm -rf -- "$0" || { sleep 1; rm -rf -- "$0"; }"#
   }
+
+  /// Where a browser of nobody's keeps its socket, in the words of the shell: Chromium would wait forever where it may
+  /// not write, or where the path of the socket, 46 bytes longer, exceeds 107 bytes.
+  private static func temporaryFolder(_ profile: String) -> String { profile.utf8.count <= 60 ? #""$0""# : "/tmp" }
 
   private static func arguments(_ profile: String, _ account: Account) -> [String] {
     let arguments = [

@@ -11,10 +11,11 @@ struct BrowserTests {
     defer { try? FileManager.default.removeItem(at: page) }
     // The browser may run as another user.
     try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: page.path())
-    return try #require(try browser().render(page.absoluteString, options).page)
+    return try #require(try Self.browser.get().render(page.absoluteString, options).page)
   }
 
-  private func browser() throws -> Browser {
+  /// One for all tests but those of its end: starting one takes longer than most pages. It ends with this process.
+  nonisolated(unsafe) private static let browser = Result {
     try Browser.start(temporaryFolder: FileManager.default.temporaryDirectory.path())
   }
 
@@ -38,7 +39,7 @@ struct BrowserTests {
     let page = try render(
       """
       <!DOCTYPE html><ul id=list></ul><script>
-        const more = () => { for (let n = 0; n < 20 && list.children.length < 200; n++) {
+        const more = () => { for (let n = 0; n < 50 && list.children.length < 200; n++) {
           list.insertAdjacentHTML('beforeend', `<li style="height:200px">Item ${list.children.length}`) } }
         more(); addEventListener('scroll', () => setTimeout(more, 30))</script>
       """)
@@ -49,11 +50,11 @@ struct BrowserTests {
     let page = try render(
       """
       <!DOCTYPE html><ul id=list></ul><button id=b>Load more</button><script>
-        const more = () => { for (let n = 0; n < 10; n++) list.insertAdjacentHTML('beforeend', '<li>Item')
-          if (list.children.length >= 50) b.remove() }
+        const more = () => { for (let n = 0; n < 20; n++) list.insertAdjacentHTML('beforeend', '<li>Item')
+          if (list.children.length >= 60) b.remove() }
         more(); b.onclick = () => setTimeout(more, 30)</script>
       """)
-    #expect(items(page) == 50)
+    #expect(items(page) == 60)
   }
 
   @Test func `a page that never goes idle is read at the time limit and says so`() throws {
@@ -68,7 +69,7 @@ struct BrowserTests {
   }
 
   @Test func `a page that crashes its renderer costs only itself`() throws {
-    let browser = try browser()
+    let browser = try Self.browser.get()
     #expect(throws: RenderError.self) {
       try browser.render("chrome://crash", options { $0.timeLimit = 10 })
     }
@@ -77,7 +78,7 @@ struct BrowserTests {
 
   @Test func `an address that does not answer says so in Chromium's words`() throws {
     #expect(throws: RenderError.navigation("net::ERR_CONNECTION_REFUSED")) {
-      try browser().render("http://127.0.0.1:2/")
+      try Self.browser.get().render("http://127.0.0.1:2/")
     }
   }
 

@@ -32,6 +32,8 @@ teardown() { stop_site; }
   for signal in TERM INT; do
     rm -rf "$DATA"
     pages 50 >"$BATS_TEST_TMPDIR/requests"
+    # Of the round before nothing may be left, for the lines are waited for.
+    : >"$BATS_TEST_TMPDIR/out"
     # Background jobs of a shell ignore SIGINT unless told otherwise.
     env --default-signal=INT "$FETCH" --data "$DATA" --interval 0.1 <"$BATS_TEST_TMPDIR/requests" >"$BATS_TEST_TMPDIR/out" &
     fetching=$!
