@@ -34,7 +34,7 @@ build: deps ## build the programs into .build/release
 
 test: deps deps-python build ## all tests: Swift, schemas, flows
 	swift build --build-tests
-	swift test --skip-build
+	STOCKTAKE_PROGRAMS=$(BIN) swift test --skip-build
 	$(MAKE) schema-test
 	$(MAKE) flow-test
 

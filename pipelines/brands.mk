@@ -29,7 +29,7 @@ crawl = $(DATA)/pages/crawls/$1/$*.jsonl
 # Begins every recipe: a step that ran leaves <step>.log, <step>.rejects and <step>.status (status, milliseconds) for the
 # run record; only one that ended well leaves <step>.stamp. Descriptor 8 is where the run talks to people.
 define step
-@mkdir -p $(@D); rm -f $@; exec 2>$(@:stamp=log); begun=$${EPOCHREALTIME/.}
+@[[ -d $(@D) ]] || mkdir -p $(@D); [[ ! -e $@ ]] || rm -f $@; exec 2>$(@:stamp=log); begun=$${EPOCHREALTIME/.}
 trap 'echo "$$? $$((($${EPOCHREALTIME/.} - begun) / 1000))" >$(@:stamp=status); cat $(@:stamp=log) >&8' EXIT
 endef
 

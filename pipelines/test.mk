@@ -23,13 +23,14 @@ deps-bench: .deps/venv-bench/installed
 schema-test: deps-python build ## every example, golden case and document of the repository against docs/schemas
 	$(venv)/bin/python Tests/schemas/validate.py
 
-# Tests of flows share one clean tree and run side by side where GNU parallel is there.
+# Tests of flows share one clean tree and run side by side where GNU parallel is there: half of them wait for a clock.
 flow-test: build ## the flows, as bats runs them
-	bats $(if $(shell command -v parallel),--jobs $(shell nproc)) --print-output-on-failure Tests/pipelines
+	bats $(if $(shell command -v parallel),--jobs $$((2 * $(shell nproc)))) --print-output-on-failure Tests/pipelines
 
 faults: build ## every fault that must be survived, each call and 200 kills (quick ones are part of make test): SEED=...
-	KILLS=$(or $(KILLS),200) STEP=1 MEGABYTES=1000 SITES_SECONDS=3600 bats --print-output-on-failure \
-	  Tests/pipelines/faults.bats Tests/pipelines/faults-store.bats Tests/pipelines/faults-input.bats
+	KILLS=$(or $(KILLS),200) FETCH_KILLS=100 STEP=1 MEGABYTES=1000 SITES_SECONDS=3600 \
+	  FILTERS="load fetch parse-halilit parse-brand normalize match gap unify store" bats --print-output-on-failure \
+	  Tests/pipelines/faults.bats Tests/pipelines/faults-store.bats Tests/pipelines/faults-input.bats Tests/pipelines/fetch.bats
 
 bench-replay: build ## replay of 12,000 and 100,000 products: seconds, memory, nothing rewritten the second time
 	python3 -B pipelines/bench/replay.py

@@ -18,7 +18,8 @@ final class FetchRun {
   private let window: Int
   private let statisticsPath: String?
   private var progress: FetchProgress
-  private var items: [Item] = []
+  /// Nil where it went out: a record keeps the chunk of input alive that it was read in.
+  private var items: [Item?] = []
   private var head = 0
   private var changes = Record.Changes()
   /// Written by this run alone: pages go out while requests are still read.
@@ -104,6 +105,7 @@ final class FetchRun {
   private func emitReady() throws {
     while head < items.count {
       switch items[head] {
+      case nil: break
       case .other(let record): out.emit(record)
       case .failed(let record, let failure): emit(record, .failure(failure))
       case .page(let record):
@@ -113,6 +115,7 @@ final class FetchRun {
         }
         emit(record, outcome)
       }
+      items[head] = nil
       head += 1
       // A page may be large; it goes out before the next is loaded.
       if out.bytes.count > 1 << 18 { try flush() }

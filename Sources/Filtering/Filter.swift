@@ -55,7 +55,8 @@ extension RecordwiseFilter {
   package mutating func run(_ session: Session) throws -> Status {
     try start(session)
     let workers = Workers(filter: self, count: Threads.available)
-    try session.forEachChunk { chunk in workers.process(chunk) }
+    try session.forEachBatch(
+      while: { $0.count < workers.count && $0.allSatisfy(workers.canTakeMore) }, workers.process)
     try finish(&session.out)
     return .done
   }
@@ -126,26 +127,51 @@ extension Session {
   func forEachChunk(
     beforeReading: (Descriptor) throws -> Void = { _ in }, _ body: (LineChunks.Chunk) throws -> [LineRun]
   ) throws {
+    try forEachBatch(beforeReading: beforeReading, while: { _ in false }) { chunks in
+      try chunks.map { $0.isOverlongLine ? [] : try body($0) }
+    }
+  }
+
+  /// The same for several chunks at a time: as many as are there without waiting, while `takesMore` says so.
+  func forEachBatch(
+    beforeReading: (Descriptor) throws -> Void = { _ in }, while takesMore: ([LineChunks.Chunk]) -> Bool,
+    _ body: ([LineChunks.Chunk]) throws -> [[LineRun]]
+  ) throws {
     for path in common.files.isEmpty ? ["-"] : common.files {
       let descriptor = path == "-" ? input : try Descriptor(opening: path, for: .read)
       let file = path == "-" ? nil : path
       var chunks = LineChunks(descriptor)
       var line = 0
+      var isFirst = true
       while true {
         try beforeReading(descriptor)
-        guard var chunk = try chunks.next() else { break }
-        if chunk.isOverlongLine {
-          line += 1
-          count()
-          try reject(line: line, file: file, reason: "the line is longer than 64 MiB", text: [])
-          continue
-        }
-        if line == 0 { chunk.dropByteOrderMark() }
-        for part in try body(chunk) {
-          try take(part, of: chunk, after: line, file: file)
-          line += part.lines
+        var batch: [LineChunks.Chunk] = []
+        var failure: IOError?
+        repeat {
+          do throws(IOError) {
+            guard var chunk = try chunks.next() else { break }
+            if isFirst { chunk.dropByteOrderMark() }
+            isFirst = false
+            batch.append(chunk)
+          } catch {
+            failure = error
+          }
+        } while failure == nil && takesMore(batch) && descriptor.isReadable
+        for (chunk, parts) in zip(batch, try body(batch)) {
+          if chunk.isOverlongLine {
+            line += 1
+            count()
+            try reject(line: line, file: file, reason: "the line is longer than 64 MiB", text: [])
+          }
+          for part in parts {
+            try take(part, of: chunk, after: line, file: file)
+            line += part.lines
+          }
         }
         try flush()
+        // What was read before the failure is used first.
+        if let failure { throw failure }
+        if batch.isEmpty { break }
       }
     }
   }

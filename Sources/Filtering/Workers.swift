@@ -24,19 +24,34 @@ final class Workers<F: RecordwiseFilter>: Sendable {
     workers = (0..<max(1, count)).map { _ in Cell(filter) }
   }
 
-  func process(_ chunk: LineChunks.Chunk) -> [LineRun] {
-    let ranges = chunk.split(into: chunk.end < Self.threshold ? 1 : workers.count)
-    Threads.run(ranges.count) { [workers] index in
+  /// What becomes of each chunk: its lines shared out where it has many, the chunks themselves where there are several.
+  func process(_ chunks: [LineChunks.Chunk]) -> [[LineRun]] {
+    var tasks: [(chunk: Int, range: Range<Int>)] = []
+    for (at, chunk) in chunks.enumerated() where !chunk.isOverlongLine {
+      let isShared = chunks.count == 1 && chunk.end >= Self.threshold
+      tasks += chunk.split(into: isShared ? workers.count : 1).map { (at, $0) }
+    }
+    Threads.run(tasks.count) { [workers, tasks] index in
       workers[index].worker.withLock { worker in
-        worker.part = LineRun.process(chunk, in: ranges[index], with: &worker.filter, worker.parser)
+        let task = tasks[index]
+        worker.part = LineRun.process(chunks[task.chunk], in: task.range, with: &worker.filter, worker.parser)
       }
     }
-    return ranges.indices.map { index in
+    var parts = [[LineRun]](repeating: [], count: chunks.count)
+    for (index, task) in tasks.enumerated() {
       workers[index].worker.withLock { worker in
-        let part = worker.part
+        parts[task.chunk].append(worker.part)
         worker.part = LineRun()
-        return part
       }
     }
+    return parts
   }
+
+  /// Whether a chunk leaves all but one worker idle: one line, long enough to be worth a thread.
+  func canTakeMore(than chunk: LineChunks.Chunk) -> Bool {
+    guard chunk.end >= Self.threshold, !chunk.isOverlongLine else { return false }
+    return chunk.bytes.firstNewline(in: 0..<chunk.end).map { $0 + 1 >= chunk.end } ?? true
+  }
+
+  var count: Int { workers.count }
 }

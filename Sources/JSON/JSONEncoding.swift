@@ -2,7 +2,7 @@ extension [UInt8] {
   /// Appends `text` as a JSON string: UTF-8 kept, slashes unescaped, control characters escaped (RFC 8259 §7).
   package mutating func append(jsonString text: String) {
     append(UInt8(ascii: "\""))
-    if text.utf8.allSatisfy(\.isPlainInJSON) {
+    if text.utf8.span.firstEscaped(from: 0) == nil {
       append(contentsOf: text.utf8)
     } else {
       for byte in text.utf8 { if byte.isPlainInJSON { append(byte) } else { append(jsonEscape: byte) } }
@@ -14,7 +14,8 @@ extension [UInt8] {
   package mutating func append(jsonString utf8: ArraySlice<UInt8>) {
     append(UInt8(ascii: "\""))
     var start = utf8.startIndex
-    while let index = utf8.firstEscaped(from: start) {
+    while let found = utf8.span.firstEscaped(from: start - utf8.startIndex) {
+      let index = utf8.startIndex + found
       append(contentsOf: utf8[start..<index])
       append(jsonEscape: utf8[index])
       start = index + 1
@@ -24,17 +25,17 @@ extension [UInt8] {
   }
 
   private mutating func append(jsonEscape byte: UInt8) {
+    append(UInt8(ascii: "\\"))
     switch byte {
-    case UInt8(ascii: "\""): append(contentsOf: #"\""#.utf8)
-    case UInt8(ascii: "\\"): append(contentsOf: #"\\"#.utf8)
-    case 0x0A: append(contentsOf: #"\n"#.utf8)
-    case 0x0D: append(contentsOf: #"\r"#.utf8)
-    case 0x09: append(contentsOf: #"\t"#.utf8)
-    case 0x08: append(contentsOf: #"\b"#.utf8)
-    case 0x0C: append(contentsOf: #"\f"#.utf8)
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(byte)
+    case 0x0A: append(UInt8(ascii: "n"))
+    case 0x0D: append(UInt8(ascii: "r"))
+    case 0x09: append(UInt8(ascii: "t"))
+    case 0x08: append(UInt8(ascii: "b"))
+    case 0x0C: append(UInt8(ascii: "f"))
     default:
       let digits = String(byte, radix: 16)
-      append(contentsOf: (digits.utf8.count == 1 ? #"\u000"# : #"\u00"#).utf8)
+      append(contentsOf: (digits.utf8.count == 1 ? "u000" : "u00").utf8)
       append(contentsOf: digits.utf8)
     }
   }

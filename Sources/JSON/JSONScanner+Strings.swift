@@ -102,36 +102,42 @@ extension JSONScanner {
     return String(decoding: decodedBytes(raw), as: UTF8.self)
   }
 
-  /// The UTF-8 that the checked inside of a JSON string stands for.
+  /// The UTF-8 that the checked inside of a JSON string stands for. O(length).
+  ///
+  /// Runs between escapes are copied whole: page bodies have an escape in every few dozen bytes.
   package static func decodedBytes(_ raw: ArraySlice<UInt8>) -> [UInt8] {
-    var decoded: [UInt8] = []
-    decoded.reserveCapacity(raw.count)
-    let bytes = raw.span
-    var at = 0
-    while at < bytes.count {
-      // Whole runs between escapes: page bodies have one in every few dozen bytes.
-      let start = at
-      while at < bytes.count, bytes[at] != UInt8(ascii: "\\") { at += 1 }
-      decoded.append(contentsOf: raw[(raw.startIndex + start)..<(raw.startIndex + at)])
-      guard at + 1 < bytes.count else {
-        if at < bytes.count { decoded.append(bytes[at]) }
-        break
+    // No escape stands for more bytes than it is written with; only one that is cut off at the end becomes longer.
+    unsafe Array(unsafeUninitializedCapacity: raw.count + 4) { decoded, count in
+      var at = raw.startIndex
+      while at < raw.endIndex {
+        let run = raw[at..<(raw.firstBackslash(from: at) ?? raw.endIndex)]
+        count += unsafe run.copy(to: decoded, at: count)
+        at = run.endIndex
+        guard at < raw.endIndex else { break }
+        for byte in UTF8.encode(escaped(raw, &at)) ?? UTF8.encodedReplacementCharacter {
+          unsafe decoded[count] = byte
+          count += 1
+        }
       }
-      let kind = bytes[at + 1]
-      at += 2
-      if let simple = simpleEscape(kind) {
-        decoded.append(simple)
-        continue
-      }
-      let rest = raw[(raw.startIndex + at)...]
-      var scalar = hex(rest.prefix(4)) ?? 0xFFFD
-      at += 4
-      if 0xD800..<0xDC00 ~= scalar, let low = hex(rest.dropFirst(6).prefix(4)) {
-        scalar = 0x10000 + (scalar - 0xD800) << 10 + (low &- 0xDC00)
-        at += 6
-      }
-      decoded.append(contentsOf: String(Unicode.Scalar(scalar) ?? "\u{FFFD}").utf8)
     }
-    return decoded
+  }
+
+  /// What the escape at a backslash stands for; moves behind it.
+  private static func escaped(_ raw: ArraySlice<UInt8>, _ at: inout Int) -> Unicode.Scalar {
+    guard at + 1 < raw.endIndex else {
+      at = raw.endIndex
+      return "\\"
+    }
+    let kind = raw[at + 1]
+    at += 2
+    if let simple = simpleEscape(kind) { return Unicode.Scalar(simple) }
+    let rest = raw[min(at, raw.endIndex)...]
+    var scalar = hex(rest.prefix(4)) ?? 0xFFFD
+    at = min(at + 4, raw.endIndex)
+    if 0xD800..<0xDC00 ~= scalar, let low = hex(rest.dropFirst(6).prefix(4)) {
+      scalar = 0x10000 + (scalar - 0xD800) << 10 + (low &- 0xDC00)
+      at = min(at + 6, raw.endIndex)
+    }
+    return Unicode.Scalar(scalar) ?? "\u{FFFD}"
   }
 }

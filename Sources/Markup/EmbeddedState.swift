@@ -11,18 +11,37 @@ package struct EmbeddedState {
   package static func all(in document: Document) -> [EmbeddedState] {
     var found = scripts(in: document).flatMap { Self.states(of: $0) }
     found += flight(in: document)
-    for node in document.node.descendants where node.hasAttribute(variations) {
-      guard let text = node.attribute(variations), let value = try? LenientJSON.parse(text) else { continue }
-      found.append(EmbeddedState(name: variations, value: value, script: node))
+    return found + attributes(in: document)
+  }
+
+  /// The JSON in attributes that shop systems and frameworks use, by the attribute's name.
+  package static func attributes(in document: Document) -> [EmbeddedState] {
+    var found: [EmbeddedState] = []
+    for node in document.node.descendants where node.kind == .element {
+      for attribute in node.attributes where Self.attributeNames.contains(attribute.name) {
+        let text = attribute.text
+        guard let first = text.utf8.first(where: { !$0.isASCIISpace }),
+          first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
+          let value = try? LenientJSON.parse(text)
+        else { continue }
+        found.append(EmbeddedState(name: attribute.name, value: value, script: node))
+      }
     }
     return found
+  }
+
+  /// The values of the data scripts of one type.
+  package static func scripts(in document: Document, ofType type: String) -> [EmbeddedState] {
+    scripts(in: document).filter { $0.isData && $0.node.attribute("type")?.asciiLowercased.hasPrefix(type) == true }
+      .flatMap(states)
   }
 
   /// The first state called `name`; reads no other script. O(page).
   package static func find(in document: Document, named name: String) -> EmbeddedState? {
     switch name {
     case "__next_f": return flight(in: document).first
-    case variations: return all(in: document).first { $0.name == name }
+    case _ where attributeNames.contains(name):
+      if let state = attributes(in: document).first(where: { $0.name == name }) { return state }
     default: break
     }
     for script in scripts(in: document) where script.isData ? script.name == name : script.text.contains(name) {
@@ -31,8 +50,11 @@ package struct EmbeddedState {
     return nil
   }
 
-  /// Where WooCommerce keeps the variations of a product.
-  private static let variations = "data-product_variations"
+  /// WooCommerce, Magento, Inertia and what themes call a product's data.
+  private static let attributeNames: Set = [
+    "data-product_variations", "data-mage-init", "data-page", "data-product", "data-product-json", "data-product-data",
+    "data-gtm4wp_product_data", "data-props", "data-react-props", "data-state",
+  ]
 
   private struct Script {
     let node: Node

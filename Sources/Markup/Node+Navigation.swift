@@ -76,11 +76,11 @@ extension Node {
     var word = word ?? ""
     let isAnyClass = word.isEmpty
     let isAnyName = name == nil
-    (name ?? "").withCString(encodedAs: UTF8.self) { name in
+    (name ?? "").withCString(encodedAs: UTF8.self) { (name: UnsafePointer<UInt8>) in
       word.withUTF8 { word in
         var next = pointer.firstChild
         while let node = next {
-          if node.isElement, isAnyName || xmlStrEqual(node.pointee.name, name) == 1,
+          if node.isElement, isAnyName || node.pointee.name.equals(name),
             isAnyClass || node.hasClass(word), !visit(node)
           {
             return

@@ -24,7 +24,7 @@ package struct OpenGraph {
     properties = []
     for name in ["html", "head"] {
       guard let declared = document.node.firstDescendant(named: name)?.attribute("prefix") else { continue }
-      namespaces.merge(Self.prefixes(declared)) { $1 }
+      namespaces.merge(Self.wordPrefixes(declared)) { $1 }
     }
     for meta in document.node.descendants(named: "meta") {
       // Many pages say name where they mean property.
@@ -52,6 +52,25 @@ package struct OpenGraph {
       object.members.append(.init(property.name, contents.count == 1 ? contents[0] : .array(contents)))
     }
     return .object(object)
+  }
+
+  /// Reads declarations as pages and readers of OpenGraph do: a prefix is what letters, digits and `_` stand before the
+  /// colon, and its address may follow at once.
+  private static func wordPrefixes(_ declared: String) -> [String: String] {
+    var prefixes: [String: String] = [:]
+    var rest = declared[...]
+    while let colon = rest.firstIndex(of: ":") {
+      let prefix = rest[..<colon].reversed().prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+      let after = rest[rest.index(after: colon)...].drop(while: \.isWhitespace)
+      let address = after.prefix { !$0.isWhitespace }
+      guard !prefix.isEmpty, !address.isEmpty else {
+        rest = rest[rest.index(after: colon)...]
+        continue
+      }
+      prefixes[String(prefix.reversed())] = String(address)
+      rest = after[address.endIndex...]
+    }
+    return prefixes
   }
 
   /// Reads `og: http://ogp.me/ns# fb: …` (RDFa Core §5): pairs of a prefix with its colon and an address.

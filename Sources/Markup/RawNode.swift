@@ -37,7 +37,7 @@ extension UnsafeMutablePointer<xmlNode> {
     guard isElement else { return nil }
     var property = pointee.properties
     while let candidate = property {
-      if xmlStrEqual(candidate.pointee.name, name) == 1, candidate.pointee.ns == nil { return candidate }
+      if candidate.pointee.name.equals(name), candidate.pointee.ns == nil { return candidate }
       if let prefix = candidate.pointee.ns?.pointee.prefix, let local = candidate.pointee.name,
         xmlStrQEqual(prefix, local, name) == 1
       {
@@ -48,9 +48,13 @@ extension UnsafeMutablePointer<xmlNode> {
     return nil
   }
 
+  private static var classAttribute: StaticString { "class" }
+
   /// Whether the class attribute holds `name` as one of its words.
   func hasClass(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let property = property("class") else { return false }
+    guard isElement, pointee.properties != nil, let property = property(Self.classAttribute.utf8Start) else {
+      return false
+    }
     if let bytes = property.singleText { return bytes.hasWord(name) }
     return property.text.utf8.withContiguousStorageIfAvailable { $0.hasWord(name) } ?? false
   }
@@ -66,6 +70,14 @@ extension UnsafeMutablePointer<xmlNode> {
       if node.isText { text.append(contentsOf: node.content) }
       next = node.successor(below: self)
     }
+  }
+}
+
+extension UnsafePointer<UInt8>? {
+  /// Whether two C strings are equal; most differ in their first byte.
+  func equals(_ other: UnsafePointer<UInt8>) -> Bool {
+    guard let self else { return false }
+    return self.pointee == other.pointee && xmlStrEqual(self, other) == 1
   }
 }
 

@@ -1,5 +1,5 @@
 /// One catalogue cut into words, joins and codes: flat lists of vocabulary numbers, one list a record.
-struct Corpus {
+struct Corpus: Sendable {
   /// Brand, title and model as written: with repetitions, in their order.
   private(set) var text = Lists()
   /// `text`'s joins, with repetitions.
@@ -15,6 +15,7 @@ struct Corpus {
   private(set) var words = Lists()
   /// Distinct joins within the title and within the model.
   private(set) var joins = Lists()
+  /// Distinct words of the description that names have too.
   private(set) var descriptions = Lists()
   /// Designations of the title and the identifying fields.
   private(set) var codes = Lists()
@@ -29,7 +30,7 @@ struct Corpus {
   private(set) var platforms: [UInt64] = []
   private(set) var prices: [Price?] = []
 
-  struct Price {
+  struct Price: Sendable {
     var amount: Double
     var currency: String?
   }
@@ -42,18 +43,33 @@ struct Corpus {
   /// A join is taken for a code from this length on.
   static let shortestJoinedCode = 5
 
-  init(_ records: [MatchRecord], _ vocabulary: inout Vocabulary) {
+  /// Reads everything but the descriptions. Words get the same numbers however many threads there are.
+  init(_ records: [MatchRecord], _ vocabulary: inout Vocabulary, _ parallel: Parallel = .serial) {
     let codePrefix = ItemCode.sharedPrefix(records.map(\.itemCode))
-    for record in records {
-      append(record, itemCode: ItemCode.stripped(record.itemCode, codePrefix), &vocabulary)
+    let parts = parallel.each(parallel.shares(records.count)) { Part(records[$0], codePrefix) }
+    let numbered = parts.map { ($0, vocabulary.add($0.vocabulary)) }
+    for part in parallel.each(numbered, { part, numbers in part.corpus.renumbered(numbers) }) { append(part) }
+  }
+
+  /// Some of the records, over a vocabulary of their own.
+  private struct Part: Sendable {
+    var corpus = Corpus()
+    var vocabulary = Vocabulary()
+
+    init(_ records: ArraySlice<MatchRecord>, _ codePrefix: Set<String>) {
+      for record in records {
+        corpus.append(record, itemCode: ItemCode.stripped(record.itemCode, codePrefix), &vocabulary)
+      }
     }
   }
+
+  private init() {}
 
   private mutating func append(_ record: MatchRecord, itemCode: String, _ vocabulary: inout Vocabulary) {
     let title = Words.folded(record.title)
     let flatTitle = Words.flat(title)
     var identifiers: [[UInt8]] = []
-    for field in [record.model, itemCode] {
+    for field in [record.model, itemCode] where !field.isEmpty {
       let folded = Words.folded(field)
       // A model that was read from the title says nothing again.
       if !folded.isEmpty, !flatTitle.span.holds(Words.flat(folded).span) { identifiers.append(folded) }
@@ -61,30 +77,64 @@ struct Corpus {
     let titleWords = Array(Words.words(title, &vocabulary).prefix(Self.longestTitle))
     let brandWords = Words.words(Words.folded(record.brand), &vocabulary)
     let modelWords = identifiers.flatMap { Words.words($0, &vocabulary) }
-    let description = Words.folded(record.description, atMost: Words.longestDescription)
     let all = brandWords + titleWords + modelWords
     text.append(all)
     textJoins.append(Words.joins(all, &vocabulary))
-    titles.append(distinct: titleWords)
-    brands.append(distinct: brandWords)
+    titles.append(titleWords)
+    brands.append(brandWords)
     let brandTitle = Words.words(Words.folded(record.brandTitle), &vocabulary)
-    brandTitles.append(distinct: brandTitle)
+    brandTitles.append(brandTitle)
     let catalogueBrand = Words.words(Words.folded(record.catalogueBrand), &vocabulary)
-    makers.append(distinct: brandWords + brandTitle + catalogueBrand)
-    words.append(distinct: all)
+    makers.append(brandWords + brandTitle + catalogueBrand)
+    words.append(all)
     let joins = Words.joins(titleWords, &vocabulary) + Words.joins(modelWords, &vocabulary)
-    self.joins.append(distinct: joins)
-    descriptions.append(distinct: Array(Words.words(description, &vocabulary).prefix(Self.longestDescription)))
+    self.joins.append(joins)
     let fields = identifiers.map { vocabulary.number(of: Words.withRevision(Words.flat($0))) }
     models.append(fields.first ?? -1)
     let codes = Words.codes(title, &vocabulary) + fields
-    self.codes.append(distinct: codes)
-    codesAndJoins.append(
-      distinct: codes + joins.filter { vocabulary.length($0) >= Self.shortestJoinedCode })
+    self.codes.append(codes)
+    codesAndJoins.append(codes + joins.filter { vocabulary.length($0) >= Self.shortestJoinedCode })
     flatTitles.append(Words.withRevision(flatTitle + identifiers.flatMap(Words.flat)))
-    flatDescriptions.append(Words.flat(description))
     prices.append(
       record.price.flatMap { $0 > 0 && $0.isFinite ? Price(amount: $0, currency: record.currency) : nil })
+  }
+
+  /// The part over the whole vocabulary, where its words have these numbers.
+  private func renumbered(_ numbers: [Int32]) -> Self {
+    var corpus = self
+    for list in [\Self.text, \.textJoins] { corpus[keyPath: list].renumber(numbers) }
+    for list in Self.distinct { corpus[keyPath: list].renumber(distinct: numbers) }
+    corpus.models = models.map { $0 < 0 ? -1 : numbers[Int($0)] }
+    return corpus
+  }
+
+  private static var distinct: [WritableKeyPath<Self, Lists>] {
+    [\.titles, \.brands, \.makers, \.brandTitles, \.words, \.joins, \.codes, \.codesAndJoins]
+  }
+
+  private mutating func append(_ part: Self) {
+    for list in Self.distinct + [\.text, \.textJoins] { self[keyPath: list].append(contentsOf: part[keyPath: list]) }
+    models += part.models
+    flatTitles.append(contentsOf: part.flatTitles)
+    prices += part.prices
+  }
+
+  /// Reads what the descriptions say in words of the vocabulary: others explain nothing.
+  mutating func readDescriptions(_ records: [MatchRecord], _ vocabulary: Vocabulary, _ parallel: Parallel) {
+    let parts = parallel.each(parallel.shares(records.count)) { range in
+      var words = Lists()
+      var texts = FlatTexts()
+      for record in records[range] {
+        let description = Words.folded(record.description, atMost: Words.longestDescription)
+        words.append(distinct: Words.knownWords(description, vocabulary, most: Self.longestDescription))
+        texts.append(Words.flat(description))
+      }
+      return (words, texts)
+    }
+    for (words, texts) in parts {
+      descriptions.append(contentsOf: words)
+      flatDescriptions.append(contentsOf: texts)
+    }
   }
 
   /// Marks colours and platforms, once the vocabulary is whole.

@@ -65,30 +65,35 @@ struct Retrieval {
     let range = source.range(row)
     var chosen = TopRows(limit: count + Self.spare)
     Self.walk(heaviest(source, range), index, most: Self.postingsPerRow * (count + 1), &sums, &touched)
-    for target in touched {
-      let likeness = sums[Int(target)]
-      sums[Int(target)] = 0
-      if likeness >= chosen.least, !(excludingItself && Int(target) == row) {
-        chosen.offer(Neighbour(row: target, likeness: likeness))
-      }
-    }
+    Self.collect(touched, &sums, excluding: excludingItself ? row : nil, into: &chosen)
     touched.removeAll(keepingCapacity: true)
-    for at in range { query[Int(source.terms[at])] = source.weights[at] }
+    ask(source, range)
     var best = TopRows(limit: count)
     for candidate in chosen.rows {
       best.offer(Neighbour(row: candidate.row, likeness: likeness(Int(candidate.row))))
     }
-    for at in range { query[Int(source.terms[at])] = 0 }
+    forget(source, range)
     return best.sorted()
   }
 
   /// The likeness of given rows to row `row` of `source`, by whole rows.
   mutating func likenesses(of candidates: [Int32], to row: Int, of source: TermRows) -> [Float] {
     let range = source.range(row)
-    for at in range { query[Int(source.terms[at])] = source.weights[at] }
+    ask(source, range)
     let result = candidates.map { likeness(Int($0)) }
-    for at in range { query[Int(source.terms[at])] = 0 }
+    forget(source, range)
     return result
+  }
+
+  /// Puts a row's weights where `likeness` looks for them.
+  private mutating func ask(_ source: TermRows, _ range: Range<Int>) {
+    var query = query.mutableSpan
+    for at in range { query[Int(source.terms[at])] = source.weights[at] }
+  }
+
+  private mutating func forget(_ source: TermRows, _ range: Range<Int>) {
+    var query = query.mutableSpan
+    for at in range { query[Int(source.terms[at])] = 0 }
   }
 
   private func likeness(_ target: Int) -> Float {
@@ -101,11 +106,30 @@ struct Retrieval {
     return sum
   }
 
+  /// A row's terms that the index has, the heaviest first, then by number.
   private func heaviest(_ source: TermRows, _ range: Range<Int>) -> [(term: Int, weight: Float)] {
-    range.compactMap { at in
-      let term = Int(source.terms[at])
-      return index.postings(term).isEmpty ? nil : (term, source.weights[at])
-    }.sorted { ($0.1, $1.0) > ($1.1, $0.0) }
+    // Weights are positive: their bits rise with them.
+    var keys: [UInt64] = []
+    keys.reserveCapacity(range.count)
+    for at in range where !index.postings(Int(source.terms[at])).isEmpty {
+      keys.append(UInt64(~source.weights[at].bitPattern) << 32 | UInt64(UInt32(bitPattern: source.terms[at])))
+    }
+    keys.sort()
+    return keys.map { key in
+      (Int(UInt32(truncatingIfNeeded: key)), Float(bitPattern: ~UInt32(truncatingIfNeeded: key >> 32)))
+    }
+  }
+
+  /// Offers the rows that were touched, and leaves their sums at 0.
+  private static func collect(
+    _ touched: [Int32], _ sums: inout [Float], excluding row: Int?, into chosen: inout TopRows
+  ) {
+    var sums = sums.mutableSpan
+    for target in touched {
+      let likeness = sums[Int(target)]
+      sums[Int(target)] = 0
+      if likeness >= chosen.least, Int(target) != row { chosen.offer(Neighbour(row: target, likeness: likeness)) }
+    }
   }
 
   /// Adds up what the postings of `terms` say of each row.
@@ -149,11 +173,14 @@ private struct TopRows {
     } else if let worst = rows.first, Self.isBetter(candidate, worst) {
       rows[0] = candidate
       sink()
+    } else {
+      return
     }
+    if rows.count == limit { least = rows.first?.likeness ?? least }
   }
 
   /// What a row needs to be among the best.
-  var least: Float { rows.count < limit ? -.infinity : rows.first?.likeness ?? -.infinity }
+  private(set) var least = -Float.infinity
 
   func sorted() -> [Neighbour] { rows.sorted(by: Self.isBetter) }
 

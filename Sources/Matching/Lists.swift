@@ -1,5 +1,5 @@
 /// Many short lists of numbers in one flat array.
-struct Lists {
+struct Lists: Sendable {
   private(set) var items: [Int32] = []
   private(set) var starts: [Int] = [0]
 
@@ -22,6 +22,24 @@ struct Lists {
       last = item
     }
     starts.append(items.count)
+  }
+
+  mutating func append(contentsOf other: Lists) {
+    let offset = items.count
+    items += other.items
+    starts += other.starts.dropFirst().map { $0 + offset }
+  }
+
+  /// Puts `numbers[n]` for each number n.
+  mutating func renumber(_ numbers: [Int32]) { items = items.map { numbers[Int($0)] } }
+
+  /// Puts `numbers[n]` for each number n, and makes each list distinct and ascending.
+  mutating func renumber(distinct numbers: [Int32]) {
+    var renumbered = Lists()
+    renumbered.items.reserveCapacity(items.count)
+    renumbered.starts.reserveCapacity(starts.count)
+    for list in 0..<count { renumbered.append(distinct: self[list].map { numbers[Int($0)] }) }
+    self = renumbered
   }
 
   /// Whether `list`, which is ascending, holds `item`. O(log length).
@@ -47,7 +65,7 @@ struct Lists {
 }
 
 /// Many texts in one flat array, each with a filter of its trigrams, so that most searches for a word end at once.
-struct FlatTexts {
+struct FlatTexts: Sendable {
   private var bytes: [UInt8] = []
   private var starts: [Int] = [0]
   private var filters: [UInt64] = []
@@ -69,7 +87,13 @@ struct FlatTexts {
     starts.append(bytes.count)
   }
 
-  func isEmpty(_ text: Int) -> Bool { starts[text] == starts[text + 1] }
+  mutating func append(contentsOf other: FlatTexts) {
+    let (offset, filterOffset) = (bytes.count, filters.count)
+    bytes += other.bytes
+    starts += other.starts.dropFirst().map { $0 + offset }
+    filters += other.filters
+    filterStarts += other.filterStarts.dropFirst().map { $0 + filterOffset }
+  }
 
   /// Whether the text holds `word`, which has at least three bytes.
   func contains(_ word: Int32, of vocabulary: Vocabulary, in text: Int) -> Bool {

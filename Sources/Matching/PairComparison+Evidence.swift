@@ -37,7 +37,8 @@ extension PairComparison {
 
   /// The words of `x`'s title that `y` explains, whole or by a word that stands for them.
   private func known(of xs: Corpus, _ x: Int, by ys: Corpus, _ y: Int) -> String {
-    xs.text[x].filter { xs.titles.contains($0, in: x) && explained($0, of: xs, x, by: ys, y).share > 0 }
+    let other = other(of: ys, y, than: xs, x)
+    return xs.text[x].filter { xs.titles.contains($0, in: x) && explained($0, by: other, ys, y).share > 0 }
       .map(vocabulary.text).joined(separator: " ")
   }
 

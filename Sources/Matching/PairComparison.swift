@@ -33,12 +33,11 @@ struct CatalogueWords: Sendable {
 
 /// Compares records of the two catalogues word by word; each thread has its own.
 struct PairComparison {
-  let words: CatalogueWords
+  let left: Corpus
+  let right: Corpus
+  let vocabulary: Vocabulary
+  private let words: CatalogueWords
   private let likeness: WordLikeness
-
-  var left: Corpus { words.left }
-  var right: Corpus { words.right }
-  var vocabulary: Vocabulary { words.vocabulary }
 
   /// Designations shorter than this agree by chance.
   static let shortestCode = 3
@@ -46,8 +45,11 @@ struct PairComparison {
   static let shortestContained = 5
 
   init(_ words: CatalogueWords) {
+    left = words.left
+    right = words.right
+    vocabulary = words.vocabulary
     self.words = words
-    likeness = WordLikeness(words.vocabulary)
+    likeness = WordLikeness(vocabulary)
   }
 
   /// All features but the margins, which are of the whole candidate list.
@@ -72,6 +74,7 @@ struct PairComparison {
   private func coverage(
     of xs: Corpus, _ x: Int, by ys: Corpus, _ y: Int
   ) -> (share: Double, numbers: Int) {
+    let other = other(of: ys, y, than: xs, x)
     var whole = 0.0
     var explained = 0.0
     var numbers = 0
@@ -79,44 +82,43 @@ struct PairComparison {
       let word = xs.titles.items[at]
       let weight = words.rarity[Int(word)]
       whole += weight
-      let (share, isMissingNumber) = self.explained(word, of: xs, x, by: ys, y)
+      let (share, isMissingNumber) = self.explained(word, by: other, ys, y)
       explained += share * weight
       if isMissingNumber { numbers += 1 }
     }
     return (whole > 0 ? explained / whole : 0, numbers)
   }
 
-  /// How well `y` explains a word of `x`'s title; where it does not at all, whether the word is a number.
-  func explained(
-    _ word: Int32, of xs: Corpus, _ x: Int, by ys: Corpus, _ y: Int
-  ) -> (share: Double, isMissingNumber: Bool) {
-    if ys.words.contains(word, in: y) || ys.joins.contains(word, in: y) || isInJoin(word, of: xs, x, ys, y) {
-      return (1, false)
+  /// What a record has beside the words that it shares with another one, `x`.
+  struct Other {
+    /// Its words that `x` does not have.
+    var words: [Int32] = []
+    /// Joins of `x` that it writes as one word.
+    var joins: [Int32] = []
+  }
+
+  func other(of ys: Corpus, _ y: Int, than xs: Corpus, _ x: Int) -> Other {
+    var other = Other()
+    var mine = xs.words.range(x)
+    for at in ys.words.range(y) {
+      let word = ys.words.items[at]
+      while !mine.isEmpty, xs.words.items[mine.lowerBound] < word { mine.removeFirst() }
+      if mine.isEmpty || xs.words.items[mine.lowerBound] != word { other.words.append(word) }
     }
-    let best = bestStandIn(for: word, of: xs, x, ys, y)
+    for at in xs.joins.range(x) where ys.words.contains(xs.joins.items[at], in: y) {
+      other.joins.append(xs.joins.items[at])
+    }
+    return other
+  }
+
+  /// How well `y` explains a word of `x`'s title; where it does not at all, whether the word is a number.
+  func explained(_ word: Int32, by other: Other, _ ys: Corpus, _ y: Int) -> (share: Double, isMissingNumber: Bool) {
+    if ys.words.contains(word, in: y) || ys.joins.contains(word, in: y) { return (1, false) }
+    for join in other.joins where vocabulary.holds(join, word) { return (1, false) }
+    let best = likeness.best(of: other.words, for: word)
     if best > 0 { return (best, false) }
     if isDescribed(word, by: ys, y) { return (1, false) }
     return (0, vocabulary.traits[Int(word)].contains(.isNumber))
-  }
-
-  /// Whether a join that `y` writes as one word holds `word`.
-  private func isInJoin(_ word: Int32, of xs: Corpus, _ x: Int, _ ys: Corpus, _ y: Int) -> Bool {
-    for at in xs.joins.range(x)
-    where ys.words.contains(xs.joins.items[at], in: y) && vocabulary.holds(xs.joins.items[at], word) {
-      return true
-    }
-    return false
-  }
-
-  /// How well the best of `y`'s words that `x` does not have stands for `word`.
-  private func bestStandIn(for word: Int32, of xs: Corpus, _ x: Int, _ ys: Corpus, _ y: Int) -> Double {
-    var best = 0.0
-    for at in ys.words.range(y) {
-      let other = ys.words.items[at]
-      guard !xs.words.contains(other, in: x) else { continue }
-      best = max(best, likeness(word, other))
-    }
-    return best
   }
 
   private func isDescribed(_ word: Int32, by corpus: Corpus, _ record: Int) -> Bool {

@@ -14,9 +14,9 @@ package struct Parallel: Sendable {
   /// Everything on the calling thread.
   package static let serial = Parallel(threads: 1) { count, body in for index in 0..<count { body(index) } }
 
-  private final class Parts<Part: Sendable>: Sendable {
-    let parts: Mutex<[[Part]]>
-    init(_ count: Int) { parts = Mutex(Array(repeating: [], count: count)) }
+  private final class Results<Value: Sendable>: Sendable {
+    let values: Mutex<[Value?]>
+    init(_ count: Int) { values = Mutex(Array(repeating: nil, count: count)) }
   }
 
   /// Fewer values than this are not worth a thread.
@@ -24,13 +24,26 @@ package struct Parallel: Sendable {
 
   /// What `body` gives for ranges that together are 0..<`count`, in order; the result does not depend on the threads.
   func map<Value: Sendable>(_ count: Int, _ body: @escaping @Sendable (Range<Int>) -> [Value]) -> [Value] {
+    let shares = shares(count)
+    return shares.count == 1 ? body(shares[0]) : Array(each(shares) { body($0) }.joined())
+  }
+
+  /// At most as many ranges as there are threads; together 0..<`count`.
+  func shares(_ count: Int) -> [Range<Int>] {
     let shares = max(1, min(threads, count / Self.leastShare))
-    if shares == 1 { return body(0..<count) }
-    let parts = Parts<Value>(shares)
-    run(shares) { share in
-      let part = body(count * share / shares..<count * (share + 1) / shares)
-      parts.parts.withLock { $0[share] = part }
+    return (0..<shares).map { count * $0 / shares..<count * ($0 + 1) / shares }
+  }
+
+  /// What `body` gives for each of a few parts of the work, in their order.
+  func each<Part: Sendable, Value: Sendable>(
+    _ parts: [Part], _ body: @escaping @Sendable (Part) -> Value
+  ) -> [Value] {
+    if parts.count == 1 { return parts.map(body) }
+    let results = Results<Value>(parts.count)
+    run(parts.count) { at in
+      let value = body(parts[at])
+      results.values.withLock { $0[at] = value }
     }
-    return parts.parts.withLock { Array($0.joined()) }
+    return results.values.withLock { $0.compactMap(\.self) }
   }
 }

@@ -23,9 +23,11 @@ struct ScoredPairs {
     rightPosition = Self.positions(rightOrder)
     let (left, right) = (leftOrder.map { left[$0] }, rightOrder.map { right[$0] })
     var vocabulary = Vocabulary()
-    var leftCorpus = Corpus(left, &vocabulary)
-    var rightCorpus = Corpus(right, &vocabulary)
+    var leftCorpus = Corpus(left, &vocabulary, parallel)
+    var rightCorpus = Corpus(right, &vocabulary, parallel)
     rules = IdentityRules(left, right, leftCorpus, rightCorpus, &vocabulary)
+    leftCorpus.readDescriptions(left, vocabulary, parallel)
+    rightCorpus.readDescriptions(right, vocabulary, parallel)
     let marks = WordMarks(vocabulary)
     leftCorpus.mark(marks)
     rightCorpus.mark(marks)
@@ -55,9 +57,11 @@ struct ScoredPairs {
 
   /// Records by identity, then by content, so that input order never counts.
   private static func order(_ records: [MatchRecord]) -> [Int] {
-    records.indices.sorted { a, b in
+    let ids = records.map(\.id)
+    return records.indices.sorted { a, b in
+      if ids[a] != ids[b] { return ids[a] < ids[b] }
       let (x, y) = (records[a], records[b])
-      return (x.id, x.title, x.itemCode, x.model, x.description) < (y.id, y.title, y.itemCode, y.model, y.description)
+      return (x.title, x.itemCode, x.model, x.description) < (y.title, y.itemCode, y.model, y.description)
     }
   }
 

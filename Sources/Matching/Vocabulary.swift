@@ -1,25 +1,26 @@
 /// Distinct words as dense numbers: everything after tokenising compares integers.
 ///
 /// Words are UTF-8 in one flat array; the table is open addressing over a power of two, so that looking up allocates nothing.
-struct Vocabulary {
+struct Vocabulary: Sendable {
   private(set) var bytes: [UInt8] = []
   private(set) var byteStarts: [Int] = [0]
   private(set) var scalars: [UInt32] = []
   private(set) var scalarStarts: [Int] = [0]
   private(set) var traits: [WordTraits] = []
   private var slots = [Int32](repeating: -1, count: 1024)
+  /// The hash of each word: words of other hashes are not looked at.
+  private var hashes: [UInt32] = []
 
   var count: Int { traits.count }
 
   /// The number of `word`, which is added when it is new. O(length).
   mutating func number(of word: Span<UInt8>) -> Int32 {
-    var slot = Self.hash(word) & (slots.count - 1)
-    while slots[slot] >= 0 {
-      if isWord(Int(slots[slot]), word) { return slots[slot] }
-      slot = (slot + 1) & (slots.count - 1)
-    }
+    let hash = Self.hash(word)
+    let slot = slot(of: word, hash)
+    if slots[slot] >= 0 { return slots[slot] }
     let number = Int32(truncatingIfNeeded: count)
     slots[slot] = number
+    hashes.append(hash)
     append(word)
     if count * 2 > slots.count { grow() }
     return number
@@ -28,14 +29,27 @@ struct Vocabulary {
   mutating func number(of word: [UInt8]) -> Int32 { number(of: word.span) }
 
   /// The number of `word` if it was ever added.
-  func known(_ word: String) -> Int32? {
-    let word = Array(word.utf8)
-    var slot = Self.hash(word.span) & (slots.count - 1)
+  func known(_ word: Span<UInt8>) -> Int32? {
+    let number = slots[slot(of: word, Self.hash(word))]
+    return number < 0 ? nil : number
+  }
+
+  func known(_ word: String) -> Int32? { known(Array(word.utf8).span) }
+
+  /// Adds the words of another vocabulary in their order, and gives the numbers that they have here.
+  mutating func add(_ other: Vocabulary) -> [Int32] {
+    (0..<other.count).map { number(of: other.bytes.span.extracting(other.byteRange(Int32(truncatingIfNeeded: $0)))) }
+  }
+
+  /// Where `word` is, or the free slot where it belongs.
+  private func slot(of word: Span<UInt8>, _ hash: UInt32) -> Int {
+    var slot = Int(hash) & (slots.count - 1)
     while slots[slot] >= 0 {
-      if isWord(Int(slots[slot]), word.span) { return slots[slot] }
+      let number = Int(slots[slot])
+      if hashes[number] == hash, isWord(number, word) { return slot }
       slot = (slot + 1) & (slots.count - 1)
     }
-    return nil
+    return slot
   }
 
   func byteRange(_ number: Int32) -> Range<Int> { byteStarts[Int(number)]..<byteStarts[Int(number) + 1] }
@@ -84,8 +98,7 @@ struct Vocabulary {
   private mutating func grow() {
     var wider = [Int32](repeating: -1, count: slots.count * 2)
     for number in 0..<count {
-      let range = byteStarts[number]..<byteStarts[number + 1]
-      var slot = Self.hash(bytes.span.extracting(range)) & (wider.count - 1)
+      var slot = Int(hashes[number]) & (wider.count - 1)
       while wider[slot] >= 0 { slot = (slot + 1) & (wider.count - 1) }
       wider[slot] = Int32(truncatingIfNeeded: number)
     }
@@ -93,15 +106,15 @@ struct Vocabulary {
   }
 
   /// FNV-1a (Fowler, Noll, Vo) with its high bits folded down.
-  private static func hash(_ word: Span<UInt8>) -> Int {
+  private static func hash(_ word: Span<UInt8>) -> UInt32 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for at in word.indices { hash = (hash ^ UInt64(word[at])) &* 0x100_0000_01b3 }
-    return Int(truncatingIfNeeded: hash ^ (hash >> 29))
+    return UInt32(truncatingIfNeeded: hash ^ (hash >> 29))
   }
 }
 
 /// What a word is made of.
-struct WordTraits: OptionSet {
+struct WordTraits: OptionSet, Sendable {
   let rawValue: UInt8
   static let hasDigit = WordTraits(rawValue: 1)
   static let hasLetter = WordTraits(rawValue: 2)

@@ -8,8 +8,7 @@ final class WordLikeness {
   /// Letters of each word as bits: words without common letters are told apart at once.
   private let letters: [UInt32]
   /// The last result for each slot of word pairs; the same pairs come again and again within a brand.
-  private var cacheKeys: [UInt64]
-  private var cacheValues: [Double]
+  private var cache: [(words: UInt64, likeness: Double)]
 
   private static let cacheSize = 1 << 16
 
@@ -18,20 +17,29 @@ final class WordLikeness {
     letters = (0..<Int32(truncatingIfNeeded: vocabulary.count)).map { word in
       vocabulary.scalars[vocabulary.scalarRange(word)].reduce(0) { $0 | 1 << ($1 & 31) }
     }
-    cacheKeys = Array(repeating: .max, count: Self.cacheSize)
-    cacheValues = Array(repeating: 0, count: Self.cacheSize)
+    cache = Array(repeating: (.max, 0), count: Self.cacheSize)
   }
 
-  /// 0 for words that do not stand for each other, at most .95.
-  func callAsFunction(_ a: Int32, _ b: Int32) -> Double {
-    let common = letters[Int(a)] & letters[Int(b)]
-    if common.nonzeroBitCount * 2 < min(letters[Int(a)].nonzeroBitCount, letters[Int(b)].nonzeroBitCount) { return 0 }
+  /// How well the best of `words` stands for `word`: 0 where none does, at most .95.
+  func best(of words: [Int32], for word: Int32) -> Double {
+    let own = letters[Int(word)]
+    let ownCount = own.nonzeroBitCount
+    var best = 0.0
+    for other in words {
+      let theirs = letters[Int(other)]
+      if (own & theirs).nonzeroBitCount * 2 < min(ownCount, theirs.nonzeroBitCount) { continue }
+      best = max(best, remembered(word, other))
+    }
+    return best
+  }
+
+  private func remembered(_ a: Int32, _ b: Int32) -> Double {
     let key = UInt64(UInt32(truncatingIfNeeded: min(a, b))) << 32 | UInt64(UInt32(truncatingIfNeeded: max(a, b)))
     let slot = Int((key &* 0x9E37_79B9_7F4A_7C15) >> 48)
-    if cacheKeys[slot] == key { return cacheValues[slot] }
+    let known = cache[slot]
+    if known.words == key { return known.likeness }
     let value = vocabulary.length(a) <= vocabulary.length(b) ? compare(a, b) : compare(b, a)
-    cacheKeys[slot] = key
-    cacheValues[slot] = value
+    cache[slot] = (key, value)
     return value
   }
 

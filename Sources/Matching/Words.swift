@@ -11,44 +11,57 @@ enum Words {
 
   /// The folded text of a field: glued words split, quotes off, `&` and `+` spelled out.
   static func folded(_ field: String, atMost length: Int = longestName) -> [UInt8] {
+    var field = Array(field.utf8)
+    if field.count > length { field.removeLast(field.count - length) }
+    let isASCII = field.allSatisfy { $0 < 0x80 }
+    // Folding keeps the length of ASCII, so there the blanks can be put in on the way.
+    let folded = isASCII ? field : NormalForm.folded(split(field))
     var result: [UInt8] = []
-    let folded = NormalForm.folded(split(Array(field.utf8.prefix(length))))
-    result.reserveCapacity(folded.count)
+    result.reserveCapacity(folded.count + 8)
+    let bytes = folded.span
     var at = 0
-    while at < folded.count {
-      let quote = quoteLength(folded, at)
-      if quote > 0 {
-        at += quote
-        continue
-      }
-      switch folded[at] {
+    while at < bytes.count {
+      let byte = bytes[at]
+      switch byte {
+      case 0x27, 0x60, 0xD7, 0xE2:
+        let quote = quoteLength(bytes, at)
+        if quote > 0 {
+          at += quote
+          continue
+        }
+        result.append(byte)
       case UInt8(ascii: "&"): result.append(contentsOf: " and ".utf8)
       case UInt8(ascii: "+"): result.append(contentsOf: " plus ".utf8)
-      default: result.append(folded[at])
+      case 0x41...0x5A:
+        if isGlued(bytes, at) { result.append(UInt8(ascii: " ")) }
+        result.append(byte | 0x20)
+      default: result.append(byte)
       }
       at += 1
     }
     return result
   }
 
-  /// Puts a blank where a capitalised word is glued to a designation: `PX-1Plugout`.
+  /// Puts a blank where a capitalised word is glued to a designation.
   private static func split(_ field: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
-    result.reserveCapacity(field.count)
-    for (at, byte) in field.enumerated() {
-      if ASCII.isUpper(byte), at > 0, at + 3 < field.count,
-        ASCII.isUpper(field[at - 1]) || ASCII.isDigit(field[at - 1]),
-        field[at + 1...at + 3].allSatisfy(ASCII.isLower)
-      {
-        result.append(UInt8(ascii: " "))
-      }
-      result.append(byte)
+    result.reserveCapacity(field.count + 8)
+    let bytes = field.span
+    for at in bytes.indices {
+      if ASCII.isUpper(bytes[at]), isGlued(bytes, at) { result.append(UInt8(ascii: " ")) }
+      result.append(bytes[at])
     }
     return result
   }
 
+  /// Whether the capital at `at` begins a word after a designation: `PX-1Plugout`.
+  private static func isGlued(_ field: Span<UInt8>, _ at: Int) -> Bool {
+    at > 0 && at + 3 < field.count && (ASCII.isUpper(field[at - 1]) || ASCII.isDigit(field[at - 1]))
+      && ASCII.isLower(field[at + 1]) && ASCII.isLower(field[at + 2]) && ASCII.isLower(field[at + 3])
+  }
+
   /// The length of an apostrophe, backtick, geresh or gershayim at `at`; 0 where there is none.
-  private static func quoteLength(_ bytes: [UInt8], _ at: Int) -> Int {
+  private static func quoteLength(_ bytes: Span<UInt8>, _ at: Int) -> Int {
     switch bytes[at] {
     case 0x27, 0x60: 1
     case 0xD7 where at + 1 < bytes.count && (bytes[at + 1] == 0xB3 || bytes[at + 1] == 0xB4): 2
@@ -60,39 +73,41 @@ enum Words {
   /// The words of a folded text in their order.
   static func words(_ folded: [UInt8], _ vocabulary: inout Vocabulary) -> [Int32] {
     var result: [Int32] = []
-    var word: [UInt8] = []
-    var reader = UTF8Reader()
     let text = folded.span
-    while reader.position < text.count {
-      let start = reader.position
-      guard let scalar = reader.next(in: text) else { break }
-      if isWordScalar(scalar) {
-        for at in start..<reader.position { word.append(text[at]) }
-      } else if scalar == 0x2E, !word.isEmpty, reader.position < text.count, ASCII.isDigit(text[reader.position]) {
-        word.append(0x2E)
-        while reader.position < text.count, ASCII.isDigit(text[reader.position]) {
-          word.append(text[reader.position])
-          reader.position += 1
-        }
-        finish(&word, &result, &vocabulary)
+    var reader = WordReader()
+    while let range = reader.next(in: text) {
+      let word = text.extracting(range)
+      if isPlain(word) {
+        result.append(vocabulary.number(of: word))
       } else {
-        finish(&word, &result, &vocabulary)
+        let canonical = canonical(Array(folded[range]))
+        if !canonical.isEmpty { result.append(vocabulary.number(of: canonical)) }
       }
     }
-    finish(&word, &result, &vocabulary)
     return result
   }
 
-  private static func finish(_ word: inout [UInt8], _ result: inout [Int32], _ vocabulary: inout Vocabulary) {
-    guard !word.isEmpty else { return }
-    // Most words are plain; numbers, versions and Roman revisions need a closer look.
-    if word.count > longestRoman, !word.contains(where: { $0 < 0x3A }) {
-      result.append(vocabulary.number(of: word.span))
-    } else {
-      let canonical = canonical(word)
-      if !canonical.isEmpty { result.append(vocabulary.number(of: canonical)) }
+  /// Those of the first `most` words of a folded text that the vocabulary has.
+  static func knownWords(_ folded: [UInt8], _ vocabulary: Vocabulary, most: Int) -> [Int32] {
+    var result: [Int32] = []
+    var count = 0
+    let text = folded.span
+    var reader = WordReader()
+    while count < most, let range = reader.next(in: text) {
+      let word = text.extracting(range)
+      let isPlain = isPlain(word)
+      let canonical = isPlain ? [] : canonical(Array(folded[range]))
+      guard isPlain || !canonical.isEmpty else { continue }
+      count += 1
+      if let number = isPlain ? vocabulary.known(word) : vocabulary.known(canonical.span) { result.append(number) }
     }
-    word.removeAll(keepingCapacity: true)
+    return result
+  }
+
+  /// Whether a word is written in its one way: numbers, versions and Roman revisions need a closer look.
+  private static func isPlain(_ word: Span<UInt8>) -> Bool {
+    for at in word.indices where word[at] < 0x3A { return false }
+    return word.count > longestRoman || word[0] != UInt8(ascii: "i") && word[0] != UInt8(ascii: "m")
   }
 
   private static func canonical(_ word: [UInt8]) -> [UInt8] {
@@ -142,14 +157,17 @@ enum Words {
   /// The designations in a folded text: chunks between blanks and brackets with letters and digits, or four digits.
   static func codes(_ folded: [UInt8], _ vocabulary: inout Vocabulary) -> [Int32] {
     var result: [Int32] = []
-    for chunk in folded.split(whereSeparator: isChunkBorder) {
-      let whole = flat(chunk)
+    let text = folded.span
+    forEachPart(of: text, 0..<text.count, between: isChunkBorder) { chunk in
+      let whole = flat(text.extracting(chunk))
       let (length, traits) = measure(whole)
       if traits.isSuperset(of: .isMixed) && length >= 3 || traits == .hasDigit && length >= 4 {
         result.append(vocabulary.number(of: withRevision(whole)))
       }
-      for part in chunk.split(whereSeparator: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") }) {
-        let part = flat(part)
+      // Only a code has parts that are codes.
+      guard traits.contains(.hasDigit) else { return }
+      forEachPart(of: text, chunk, between: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") }) { part in
+        let part = flat(text.extracting(part))
         let (length, traits) = measure(part)
         if part != whole, traits.isSuperset(of: .isMixed) && length >= 4 || traits == .hasDigit && length >= 5 {
           result.append(vocabulary.number(of: part))
@@ -159,17 +177,33 @@ enum Words {
     return result
   }
 
+  /// Calls `body` with the runs of `range` that hold no border, from left to right.
+  private static func forEachPart(
+    of text: Span<UInt8>, _ range: Range<Int>, between isBorder: (UInt8) -> Bool, _ body: (Range<Int>) -> Void
+  ) {
+    var start = range.lowerBound
+    for at in range where isBorder(text[at]) {
+      if at > start { body(start..<at) }
+      start = at + 1
+    }
+    if start < range.upperBound { body(start..<range.upperBound) }
+  }
+
   /// A folded text without anything but letters and digits.
-  static func flat(_ folded: some Collection<UInt8>) -> [UInt8] {
+  static func flat(_ folded: [UInt8]) -> [UInt8] { flat(folded.span) }
+
+  private static func flat(_ folded: Span<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(folded.count)
-    let folded = Array(folded)
-    let bytes = folded.span
     var reader = UTF8Reader()
-    while reader.position < bytes.count {
+    while reader.position < folded.count {
       let start = reader.position
-      if let scalar = reader.next(in: bytes), isWordScalar(scalar) {
-        for at in start..<reader.position { result.append(bytes[at]) }
+      let byte = folded[start]
+      if byte < 0x80 {
+        reader.position += 1
+        if ASCII.isDigit(byte) || ASCII.isLower(byte) { result.append(byte) }
+      } else if let scalar = reader.next(in: folded), isWordScalar(scalar) {
+        for at in start..<reader.position { result.append(folded[at]) }
       }
     }
     return result
@@ -195,7 +229,13 @@ enum Words {
   }
 
   private static func isChunkBorder(_ byte: UInt8) -> Bool {
-    byte <= 0x20 || ",;|()[]{}\"!?".utf8.contains(byte)
+    switch byte {
+    case 0...0x20, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "("), UInt8(ascii: ")"),
+      UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "\""),
+      UInt8(ascii: "!"), UInt8(ascii: "?"):
+      true
+    default: false
+    }
   }
 
   static func isWordScalar(_ scalar: UInt32) -> Bool {
@@ -208,5 +248,28 @@ enum Words {
       return true
     default: return false
     }
+  }
+}
+
+/// Finds the words of a folded text: runs of letters and digits, with the point and digits after them.
+private struct WordReader {
+  private var reader = UTF8Reader()
+
+  mutating func next(in text: Span<UInt8>) -> Range<Int>? {
+    var start = reader.position
+    while reader.position < text.count {
+      let at = reader.position
+      guard let scalar = reader.next(in: text) else { break }
+      if Words.isWordScalar(scalar) { continue }
+      if at > start {
+        if scalar == 0x2E, reader.position < text.count, ASCII.isDigit(text[reader.position]) {
+          while reader.position < text.count, ASCII.isDigit(text[reader.position]) { reader.position += 1 }
+          return start..<reader.position
+        }
+        return start..<at
+      }
+      start = reader.position
+    }
+    return start < text.count ? start..<text.count : nil
   }
 }

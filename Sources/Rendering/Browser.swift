@@ -62,7 +62,9 @@ package final class Browser {
       switch account {
       case .own, .rootWithoutSandbox: #""$@""#
       case .nobody:
-        #"chown nobody "$0" && setpriv --reuid=nobody --regid=nogroup --clear-groups env HOME="$0" "$@""#
+        // Where nobody cannot write, Chromium would not end but wait.
+        #"chown nobody "$0" && as="setpriv --reuid=nobody --regid=nogroup --clear-groups" && $as test -w "$0""#
+          + #" && $as env HOME="$0" TMPDIR="$0" "$@""#
       }
     return run + #"; exec 3<&- 4>&-; rm -rf -- "$0" || { sleep 1; rm -rf -- "$0"; }"#
   }

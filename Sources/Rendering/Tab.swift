@@ -34,7 +34,9 @@ struct Tab {
     self.options = options
   }
 
-  private static let blocked: [JSON] = ["*.woff", "*.woff2", "*.ttf", "*.otf", "*.mp4", "*.webm"]
+  /// What nobody reads, by what it is for: addresses need not tell. Images are off from the start, but for odd ones;
+  /// the site's icon is an "Other".
+  private static let unwanted = ["Image", "Font", "Media", "Other"]
 
   @discardableResult
   private func call(_ method: String, _ parameters: JSONObject = [:]) throws(RenderError) -> JSON {
@@ -47,10 +49,10 @@ struct Tab {
   /// Begins to load `url`; every document is held until `take` has looked at its address.
   mutating func open(_ url: String, userAgent: String?) throws(RenderError) {
     for domain in ["Page", "Network", "Runtime", "Inspector"] { try call("\(domain).enable") }
-    try call("Network.setBlockedURLs", ["urls": .array(Self.blocked)])
     if let userAgent { try call("Network.setUserAgentOverride", ["userAgent": .string(userAgent)]) }
     try call("Page.addScriptToEvaluateOnNewDocument", ["source": .string(Self.unattended)])
-    try call("Fetch.enable", ["patterns": .array([["urlPattern": "*", "resourceType": "Document"]])])
+    let held = (["Document"] + Self.unwanted).map { ["urlPattern": "*", "resourceType": .string($0)] as JSON }
+    try call("Fetch.enable", ["patterns": .array(held)])
     // Answered only once the document begins, which waits for `take`.
     try tools.post("Page.navigate", ["url": .string(url)], session: session)
   }
@@ -166,8 +168,13 @@ struct Tab {
   }
 
   /// Lets a document load, unless it is a second one in the main frame: whoever asked for the page judges that one.
+  /// What is unwanted never loads.
   private mutating func judge(_ paused: JSON) throws(RenderError) {
     guard let id = paused["requestId"]?.string else { return }
+    if let type = paused["resourceType"]?.string, Self.unwanted.contains(type) {
+      return try tools.post(
+        "Fetch.failRequest", ["requestId": .string(id), "errorReason": "BlockedByClient"], session: session)
+    }
     let isMain = paused["frameId"]?.string == frame
     if !isMain || documents == 0 {
       if isMain {

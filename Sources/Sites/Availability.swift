@@ -19,6 +19,8 @@ enum Availability {
   private static let inStock: Set = [
     "instock", "instoreonly", "onlineonly", "limitedavailability", "available", "availablefororder", "true",
     "במלאי", "קייםבמלאי",
+    // What the button of a product that can be had says.
+    "addtocart", "addtobasket", "addtobag", "הוסףלסל", "הוספהלסל", "הוסףלעגלה", "הוספהלעגלה",
   ]
 
   private static let outOfStock: Set = [

@@ -6,10 +6,11 @@ package struct BrandCrawl {
   package let brandID: String
   private var records: [JSONObject] = []
   private var descriptions: [String: Set<String>] = [:]
+  private var pictures: [String: Set<String>] = [:]
   private var listings: [[String]: String] = [:]
 
-  /// A text that describes products on more pages than this describes none of them.
-  private static let pagesSharingText = 2
+  /// A text or picture that stands for products on more pages than this stands for none of them.
+  private static let pagesSharing = 2
 
   package init(brandID: String) { self.brandID = brandID }
 
@@ -21,9 +22,9 @@ package struct BrandCrawl {
       records.append(listing.record(of: page))
     }
     for product in reading.products {
-      if let text = product["description"]?.string, let id = product["id"]?.string {
-        descriptions[text, default: []].insert(id)
-      }
+      guard let id = product["id"]?.string else { continue }
+      if let text = product["description"]?.string { descriptions[text, default: []].insert(id) }
+      if let picture = Self.sharedPicture(of: product) { pictures[picture, default: []].insert(id) }
     }
     records += reading.products + reading.requests
   }
@@ -37,18 +38,31 @@ package struct BrandCrawl {
     return .init("repeated-page", "the page shows the same \(ids.count) products as \(earlier)")
   }
 
-  /// All records in page order; descriptions that more than two products share are left out.
+  /// The picture that a page gives for itself when it is linked to: a product's own, or the site's for all pages.
+  private static func sharedPicture(of product: JSONObject) -> String? {
+    guard product["extraction"]?["image"] == .string(Strategy.openGraph.rawValue) else { return nil }
+    return product["images"]?["main"]?.string
+  }
+
+  /// All records in page order; descriptions and site pictures that more than two products share are left out, and
+  /// what products say of each other is said by both.
   package consuming func finished() -> [JSONObject] {
     for at in records.indices {
-      guard let text = records[at]["description"]?.string,
-        descriptions[text, default: []].count > Self.pagesSharingText
-      else { continue }
-      records[at]["description"] = .null
-      if var extraction = records[at]["extraction"]?.object {
-        extraction["description"] = nil
-        records[at]["extraction"] = .object(extraction)
+      if let text = records[at]["description"]?.string, descriptions[text, default: []].count > Self.pagesSharing {
+        Self.clear("description", "description", in: &records[at])
+      }
+      if let picture = Self.sharedPicture(of: records[at]), pictures[picture, default: []].count > Self.pagesSharing {
+        Self.clear("images", "image", in: &records[at])
       }
     }
+    BrandRelations.complete(&records)
     return records
+  }
+
+  private static func clear(_ member: String, _ field: String, in record: inout JSONObject) {
+    record[member] = .null
+    guard var extraction = record["extraction"]?.object else { return }
+    extraction[field] = nil
+    record["extraction"] = .object(extraction)
   }
 }

@@ -20,22 +20,48 @@ extension BrandPage {
   func single(_ found: [BrandStrategies.Found], at address: PageAddress, _ document: Document) -> ProductDraft {
     let product = BrandProduct(config: config, page: page, address: address)
     var draft = ProductDraft()
-    for list in found.filter(\.isConfigured) + found.filter({ !$0.isConfigured }) {
+    for list in found.filter(\.isConfigured) + found.filter({ !$0.isConfigured && $0.isCertain }) {
       if let main = main(of: list.drafts, product) { draft.fill(from: main) }
     }
-    if draft.text(.name) != nil { fill(&draft, fromHeadOf: document) }
+    for list in found where !list.isConfigured && !list.isCertain { fill(&draft, fromGuesses: list.drafts, product) }
+    // A page that describes a product and leaves out its name has it in its heading.
+    let isProduct = found.contains { $0.isCertain && !$0.drafts.isEmpty }
+    if draft.text(.name) != nil || isProduct { fill(&draft, fromHeadOf: document, product) }
     draft.set(.category, category(in: document, draft), by: .css)
-    draft.set(.variants, WooCommerceVariations.variants(in: document), by: .embedded)
-    draft.set(.documents, DocumentLinks.all(in: document.node, at: address), by: .links)
+    draft.set(.variants, ShopVariations.variants(in: document), by: .embedded)
+    if let name = draft.text(.name) { draft.set(.variants, FamilyMembers.all(in: document.node, of: name), by: .css) }
+    draft.set(.accessories, AccessoryLinks.all(in: document.node, at: address), by: .links)
+    let pictures = MagentoState(document).pictures.map(JSON.string)
+    draft.set(.image, .array(pictures), by: .embedded)
+    if pictures.count > 1 { draft.set(.gallery, .array(pictures), by: .embedded) }
+    addDocuments(of: document, at: address, to: &draft)
     return draft
+  }
+
+  /// Fills in what the page's state says of the same product, or of its one product where nothing else names one.
+  private func fill(_ draft: inout ProductDraft, fromGuesses guesses: [ProductDraft], _ product: BrandProduct) {
+    var index = DraftIndex(product)
+    index.add(guesses)
+    if draft.values.isEmpty, let main = main(of: guesses, product), guesses.count == 1 || product.isOwn(main) {
+      draft.fill(from: main)
+    } else {
+      for same in index.like(draft) { draft.fill(from: same) }
+    }
+  }
+
+  /// Adds the files that the page links to what its data names.
+  private func addDocuments(of document: Document, at address: PageAddress, to draft: inout ProductDraft) {
+    guard let linked = DocumentLinks.all(in: document.node, at: address) else { return }
+    let known = draft[.documents]?.array ?? []
+    guard !known.isEmpty else { return draft.set(.documents, .array(linked), by: .links) }
+    let urls = Set(known.compactMap { ($0["url"] ?? $0).plainText.flatMap(address.product) })
+    let others = linked.filter { !urls.contains($0["url"]?.string ?? "") }
+    if let strategy = draft.strategies[.documents] { draft.replace(.documents, .array(known + others), by: strategy) }
   }
 
   /// The product whose address is the page's; the first where none has it.
   private func main(of drafts: [ProductDraft], _ product: BrandProduct) -> ProductDraft? {
-    let own = [product.address.claimed?.identity, product.address.fetched?.identity].compactMap { $0?.path }
-    return drafts.first { draft in
-      draft.text(.url) != nil && product.url(of: draft).map { own.contains($0.path) } == true
-    } ?? drafts.first
+    drafts.first(where: product.isOwn) ?? drafts.first
   }
 
   /// The last step of the page's breadcrumb trail before the product itself.
@@ -55,8 +81,10 @@ extension BrandPage {
 
   /// What any page's head says of it. It makes no product of a page that nothing else calls one: menus and categories have
   /// titles too.
-  private func fill(_ draft: inout ProductDraft, fromHeadOf document: Document) {
+  private func fill(_ draft: inout ProductDraft, fromHeadOf document: Document, _ product: BrandProduct) {
     if let graph = OpenGraph(in: document) { draft.fill(from: OpenGraphReader.draft(graph)) }
+    let heading = document.node.firstDescendant(named: "h1")?.collapsed
+    draft.set(.name, (heading ?? PageHead(document).title).map(JSON.string), by: .css)
     let meta = document.node.descendants(named: "meta").first { $0.attribute("name")?.lowercased() == "description" }
     draft.set(.description, meta?.attribute("content").map(JSON.string), by: .css)
   }

@@ -14,11 +14,9 @@ extension BrandPage {
     guard let leading = found.leading, !leading.drafts.isEmpty else {
       return .failure(head.blockade ?? emptiness(found))
     }
-    // A page that shows one product, whoever describes it, is that product's own page.
-    let isOneProduct = !leading.isConfigured && found.allSatisfy { $0.drafts.count <= 1 }
-    let drafts = isOneProduct ? [single(found, at: address, document)] : leading.drafts
+    let drafts = leading.isConfigured ? leading.drafts : brought(together: found, leading, at: address, document)
     var reading = self.reading(of: drafts, filledFrom: found, at: address)
-    reading.listing?.strategies = found.map { ($0.strategy.rawValue, $0.drafts.count) }
+    reading.listing?.strategies = found.counts
     if leading.isConfigured { reading.listing?.failure = incompleteness(leading) }
     reading.listing?.title = document.node.firstDescendant(named: "h1")?.collapsed ?? head.title
     reading.listing?.declared = ResultCount.declared(in: document.node)
@@ -41,16 +39,51 @@ extension BrandPage {
 
   // MARK: Products
 
+  /// What a page without a config shows: its one product, or the products of all lists that call them so.
+  private func brought(
+    together found: [BrandStrategies.Found], _ leading: BrandStrategies.Found, at address: PageAddress,
+    _ document: Document
+  ) -> [ProductDraft] {
+    let counted = leading.isCertain ? found.filter(\.isCertain) : found
+    // A page that shows one product, whoever describes it, is that product's own page.
+    let own = counted.filter { !$0.isList && !$0.drafts.isEmpty }
+    let isOneProduct = !own.isEmpty && own.allSatisfy { $0.drafts.count == 1 }
+    let main = isOneProduct ? [single(found.filter { !$0.isList }, at: address, document)] : []
+    if isOneProduct, counted.allSatisfy({ (!$0.isList || $0.drafts.isEmpty) && $0.neighbours.isEmpty }) { return main }
+    let product = BrandProduct(config: config, page: page, address: address)
+    let fuller = fuller(than: leading, in: found, product) ?? leading
+    guard fuller.namedCount > 0 else { return leading.drafts }
+    var union = DraftIndex(product)
+    union.add(isOneProduct ? main : fuller.drafts)
+    for list in counted where list.isCertain { union.unite(with: list.drafts) }
+    for list in counted where list.isCertain { union.unite(with: list.neighbours) }
+    return union.drafts
+  }
+
+  /// A state that holds what the page shows and more, such as the tiles that a script adds.
+  private func fuller(than leading: BrandStrategies.Found, in found: [BrandStrategies.Found], _ product: BrandProduct)
+    -> BrandStrategies.Found?
+  {
+    guard leading.isCertain, leading.namedCount > 1 else { return nil }
+    return found.first { list in
+      guard !list.isCertain, list.namedCount > leading.namedCount else { return false }
+      var index = DraftIndex(product)
+      index.add(list.drafts)
+      return leading.drafts.count { !index.like($0).isEmpty } * 5 >= leading.drafts.count * 4
+    }
+  }
+
   private func reading(of drafts: [ProductDraft], filledFrom found: [BrandStrategies.Found], at address: PageAddress)
     -> Reading
   {
     let product = BrandProduct(config: config, page: page, address: address)
-    let others = DraftIndex(found.flatMap(\.drafts), product)
+    var others = DraftIndex(product)
+    for list in found { others.add(list.drafts) }
     var reading = Reading(listing: Listing())
     var pages: [String] = []
     var unique = UniqueProducts()
     for var draft in drafts {
-      for other in others.like(draft, product) { draft.fill(from: other) }
+      for other in others.like(draft) { draft.fill(from: other) }
       if config.detail != nil, let url = draft.text(.url) { pages.append(url) }
       if let record = product.record(of: draft) { unique.add(record, brandID: config.brandID) }
     }
@@ -83,7 +116,7 @@ extension BrandPage {
   }
 
   private func emptiness(_ found: [BrandStrategies.Found]) -> Listing.Failure {
-    let tried = found.map { "\($0.strategy.rawValue) \($0.drafts.count)" }.joined(separator: ", ")
+    let tried = found.counts.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
     return .init("no-products", "no strategy found a product on the page\(tried.isEmpty ? "" : " (\(tried))")")
   }
 
@@ -126,28 +159,6 @@ extension BrandPage {
     let others = (url.query ?? "").split(separator: "&").filter { !$0.hasPrefix("\(parameter)=") }
     url.query = (others + ["\(parameter)=\(number + 1)"]).joined(separator: "&")
     return url.href
-  }
-}
-
-/// Finds what other strategies read of the same product: by its address, else by its name.
-private struct DraftIndex {
-  private var byKey: [String: [ProductDraft]] = [:]
-
-  init(_ drafts: [ProductDraft], _ product: BrandProduct) {
-    for draft in drafts {
-      for key in Self.keys(of: draft, product) { byKey[key, default: []].append(draft) }
-    }
-  }
-
-  func like(_ draft: ProductDraft, _ product: BrandProduct) -> [ProductDraft] {
-    Self.keys(of: draft, product).lazy.compactMap { byKey[$0] }.first ?? []
-  }
-
-  private static func keys(of draft: ProductDraft, _ product: BrandProduct) -> [String] {
-    [
-      draft.text(.url).flatMap { _ in product.url(of: draft) }.map { "url \($0.href)" },
-      draft.text(.name).map { "name \(NormalForm.folded($0))" },
-    ].compactMap { $0 }
   }
 }
 

@@ -11,7 +11,7 @@ struct BrandProduct {
 
   /// Nil for a draft without a name, which is no product yet.
   func record(of draft: ProductDraft) -> JSONObject? {
-    guard let name = draft.text(.name).map(Whitespace.collapsed), !name.isEmpty else { return nil }
+    guard let name = draft.text(.name).map(Self.decodedName), !name.isEmpty else { return nil }
     let url = self.url(of: draft)
     let picture = image(draft)
     var record: JSONObject = [
@@ -32,7 +32,8 @@ struct BrandProduct {
     for field in [ProductField.accessories, .accessoryOf] {
       if let links = draft[field]?.array { record[field.rawValue] = .array(links.map(related)) }
     }
-    if let variants = draft[.variants]?.array { record["variants"] = .array(variants.map(variant)) }
+    let variants = (draft[.variants]?.array ?? []).filter { !Self.isOnlyVariant($0) }.map(variant)
+    if !variants.isEmpty { record["variants"] = .array(variants) }
     let unread = unreadable(draft, in: record)
     if !unread.isEmpty { record["unreadable"] = .array(unread.map(JSON.string)) }
     record["extraction"] = extraction(draft)
@@ -62,6 +63,12 @@ struct BrandProduct {
   func url(of draft: ProductDraft) -> WebURL? {
     if let own = draft.text(.url).flatMap(address.product), let url = try? WebURL(own) { return url.identity }
     return page.request.role == .item ? address.claimed?.identity : nil
+  }
+
+  /// Whether the draft's address is the page's.
+  func isOwn(_ draft: ProductDraft) -> Bool {
+    let own = [address.claimed?.identity, address.fetched?.identity].compactMap { $0?.path }
+    return draft.text(.url) != nil && url(of: draft).map { own.contains($0.path) } == true
   }
 
   /// `<brand>-<slug>`, from the last part of the product's own address, which outlives its name's spelling and is the
@@ -120,10 +127,16 @@ struct BrandProduct {
     return url.map { ["url": .string($0.href), "type": "html"] } ?? .null
   }
 
-  /// A document as an object with an absolute address, also where a config's rule gave only that address.
+  /// A document as an object with an absolute address and its kind, also where only that address was read.
   private func document(_ value: JSON) -> JSON {
-    guard value.object == nil, let text = value.plainText, let url = address.product(text) else { return value }
-    return ["url": .string(url), "type": .string(DocumentKind.of(url: url, label: ""))]
+    guard value["type"] == nil, let text = value["url"]?.plainText ?? value.plainText,
+      let url = address.product(text)
+    else { return value }
+    let title = value["title"]?.plainText
+    let kind = DocumentKind.of(url: url, label: title ?? "")
+    var document: JSONObject = ["url": .string(url), "type": .string(kind)]
+    if value.object != nil { document["title"] = JSON(title) }
+    return .object(document)
   }
 
   private func related(_ value: JSON) -> JSON {
@@ -131,6 +144,9 @@ struct BrandProduct {
     let isAddress = text.contains("/") && !text.contains(" ")
     return isAddress ? address.product(text).map(JSON.string) ?? value : value
   }
+
+  /// What shop systems keep for a product that has no variants.
+  private static func isOnlyVariant(_ value: JSON) -> Bool { value["name"]?.plainText == "Default Title" }
 
   private func variant(_ value: JSON) -> JSON {
     guard var object = value.object else { return value.plainText.map { ["name": .string($0)] } ?? value }
@@ -157,6 +173,12 @@ struct BrandProduct {
     let text = Whitespace.collapsed(Self.plain(raw))
     guard !text.isEmpty, text != name, !Boilerplate.isConsentNotice(text) else { return nil }
     return text
+  }
+
+  /// A name without what was meant for HTML: `Nord &amp; Co`.
+  private static func decodedName(_ text: String) -> String {
+    let isEncoded = text.contains("&") && text.contains(";")
+    return Whitespace.collapsed(isEncoded ? plain(text) : text)
   }
 
   private static func plain(_ text: String) -> String {

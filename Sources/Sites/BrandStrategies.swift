@@ -9,6 +9,12 @@ struct BrandStrategies {
     var drafts: [ProductDraft]
     /// Whether the config says where the products stand, rather than the page itself.
     let isConfigured: Bool
+    /// Whether something calls them products; the rest looks like products.
+    var isCertain = true
+    /// Whether it is read from the tiles of a list, of which even one alone need not be the page's own product.
+    var isList = false
+    /// Products that the page names beside those it is about.
+    var neighbours: [ProductDraft] = []
     var next: String?
   }
 
@@ -18,16 +24,16 @@ struct BrandStrategies {
 
   /// The finds of a page that lists products.
   func listing() throws(SelectorError) -> [Found] {
-    try found(embedded: config.embedded, css: config.css, fallbacks: Platforms.listings)
+    try found(embedded: config.embedded, css: config.css, fallsBackToLists: true)
   }
 
   /// The finds of one product's own page; the listing's paths and selectors do not fit there.
   func item() throws(SelectorError) -> [Found] {
-    try found(embedded: config.detail?.embedded, css: config.detail?.css, fallbacks: [])
+    try found(embedded: config.detail?.embedded, css: config.detail?.css, fallsBackToLists: false)
   }
 
   private func found(
-    embedded: BrandConfig.Embedded?, css: BrandConfig.Selectors?, fallbacks: [BrandConfig.Selectors]
+    embedded: BrandConfig.Embedded?, css: BrandConfig.Selectors?, fallsBackToLists: Bool
   ) throws(SelectorError) -> [Found] {
     var found: [Found] = []
     for strategy in config.order {
@@ -41,7 +47,8 @@ struct BrandStrategies {
         if let css {
           found.append(try select(css, isConfigured: true))
         } else {
-          found += try select(firstOf: fallbacks)
+          if fallsBackToLists { found += try select(firstOf: Platforms.listings, areLists: true) }
+          found += try select(firstOf: Platforms.items, areLists: false)
         }
       case .jsonLD: found.append(structured(StructuredData.jsonLD(in: document), strategy))
       case .microdata: found.append(structured(StructuredData.microdata(in: document, resolving: resolve), strategy))
@@ -51,11 +58,23 @@ struct BrandStrategies {
         found.append(Found(strategy: strategy, drafts: [OpenGraphReader.draft(graph)], isConfigured: false))
       }
     }
+    if embedded == nil, css == nil, config.order.contains(.embedded) { found += guessed() }
     return found
   }
 
   private func structured(_ data: [StructuredData], _ strategy: Strategy) -> Found {
-    Found(strategy: strategy, drafts: SchemaReader.drafts(in: data.map(\.value), by: strategy), isConfigured: false)
+    let finds = SchemaReader.finds(in: data.map(\.value), by: strategy)
+    return Found(
+      strategy: strategy, drafts: finds.drafts, isConfigured: false, isCertain: finds.areTyped,
+      neighbours: finds.neighbours)
+  }
+
+  /// What looks like products in the page's own state, where no config says where they stand.
+  private func guessed() -> [Found] {
+    let states = EmbeddedState.all(in: document)
+    guard !states.isEmpty else { return [] }
+    let drafts = StateReader.drafts(in: states, links: PageLinks(document.node))
+    return [Found(strategy: .embedded, drafts: drafts, isConfigured: false, isCertain: false)]
   }
 
   private func select(_ selectors: BrandConfig.Selectors, isConfigured: Bool) throws(SelectorError) -> Found {
@@ -65,9 +84,10 @@ struct BrandStrategies {
       next: try reader.next(in: document.node))
   }
 
-  private func select(firstOf platforms: [BrandConfig.Selectors]) throws(SelectorError) -> [Found] {
+  private func select(firstOf platforms: [BrandConfig.Selectors], areLists: Bool) throws(SelectorError) -> [Found] {
     for platform in platforms {
-      let found = try select(platform, isConfigured: false)
+      var found = try select(platform, isConfigured: false)
+      found.isList = areLists
       if found.drafts.contains(where: { $0.text(.name) != nil }) { return [found] }
     }
     return []
@@ -75,18 +95,33 @@ struct BrandStrategies {
 }
 
 extension [BrandStrategies.Found] {
-  /// The list that counts: the first configured one with products, else the longest, the earlier of equals.
-  var leading: Element? {
-    let useful = filter { !$0.drafts.isEmpty }
-    if let configured = useful.first(where: { $0.isConfigured && $0.drafts.contains { $0.text(.name) != nil } }) {
-      return configured
+  /// The number of finds of each strategy, in the order of their first.
+  var counts: [(name: String, count: Int)] {
+    var counts: [(name: String, count: Int)] = []
+    for found in self {
+      if let at = counts.firstIndex(where: { $0.name == found.strategy.rawValue }) {
+        counts[at].count += found.drafts.count
+      } else {
+        counts.append((found.strategy.rawValue, found.drafts.count))
+      }
     }
-    return useful.reduce(nil) { best, next in
+    return counts
+  }
+
+  /// The first configured list with products.
+  var configured: Element? { first { $0.isConfigured && $0.namedCount > 0 } }
+
+  /// The list that counts: the first configured one with products, else the longest of those that something calls
+  /// products, else the longest; of equals the earlier.
+  var leading: Element? {
+    if let configured { return configured }
+    let certain = filter { $0.isCertain && $0.namedCount > 0 }
+    return (certain.isEmpty ? filter { !$0.drafts.isEmpty } : certain).reduce(nil) { best, next in
       next.namedCount > best?.namedCount ?? -1 ? next : best
     }
   }
 }
 
 extension BrandStrategies.Found {
-  fileprivate var namedCount: Int { drafts.count { $0.text(.name) != nil } }
+  var namedCount: Int { drafts.count { $0.text(.name) != nil } }
 }

@@ -10,12 +10,12 @@ enum DocumentLinks {
   private static let linksExamined = 5_000
 
   /// `{url, type, title}` of each document, each address once, in page order.
-  static func all(in page: Node, at address: PageAddress) -> JSON? {
+  static func all(in page: Node, at address: PageAddress) -> [JSON]? {
     var seen: Set<String> = []
     var documents: [JSON] = []
     for link in page.descendants(named: "a").prefix(linksExamined) {
-      guard let href = link.attribute("href"), isDocument(href), let url = address.product(href),
-        seen.insert(url).inserted, link.ancestor(where: { $0.isNamed("footer") || $0.isNamed("nav") }) == nil
+      guard let href = link.attribute("href"), isDocument(href) || isDocument(link), let url = address.product(href),
+        seen.insert(url).inserted, link.ancestor(where: \.isChrome) == nil
       else { continue }
       let title = link.collapsed
       documents.append([
@@ -23,12 +23,18 @@ enum DocumentLinks {
       ])
       if documents.count > limit { return nil }
     }
-    guard !documents.isEmpty else { return nil }
-    return .array(documents)
+    return documents.isEmpty ? nil : documents
   }
 
-  private static func isDocument(_ href: String) -> Bool {
-    let path = href.prefix { $0 != "?" && $0 != "#" }.lowercased()
-    return path.hasSuffix(".pdf")
+  /// Whether an address names a document: `/f/manual.pdf`, `/download?file=manual.pdf`.
+  static func isDocument(_ href: String) -> Bool {
+    let address = href.prefix { $0 != "#" }.lowercased()
+    return address.split { $0 == "?" || $0 == "&" }.contains { $0.hasSuffix(".pdf") }
+  }
+
+  /// Whether a link says that it leads to a document, whatever its address.
+  private static func isDocument(_ link: Node) -> Bool {
+    link.attribute("type")?.lowercased() == "application/pdf"
+      || link.attribute("download")?.lowercased().hasSuffix(".pdf") == true
   }
 }

@@ -30,8 +30,62 @@ enum ImageAddress {
     if url.host.hasSuffix(".wp.com"), url.host.hasPrefix("i"), url.path.dropFirst().contains("/") {
       return try? WebURL("https:/" + url.path)
     }
-    return nil
+    return unsized(url)
   }
+
+  /// The original of a picture whose address asks for a size: Cloudinary's path parts, Shopify's file suffixes.
+  private static func unsized(_ url: WebURL) -> WebURL? {
+    var original = url
+    if let mark = url.path.firstRange(of: "/image/upload/") {
+      let parts = url.path[mark.upperBound...].split(separator: "/", omittingEmptySubsequences: false)
+      let rest = parts.drop(while: isTransformation)
+      guard !rest.isEmpty, rest.count < parts.count else { return nil }
+      original.path = String(url.path[..<mark.upperBound]) + rest.joined(separator: "/")
+      return original
+    }
+    guard url.host == "cdn.shopify.com" || url.path.contains("/cdn/shop/") else { return nil }
+    let kept = (url.query ?? "").split(separator: "&").filter { part in
+      !["width=", "height=", "crop=", "format=", "quality=", "pad_color="].contains { part.hasPrefix($0) }
+    }
+    original.query = kept.isEmpty ? nil : kept.joined(separator: "&")
+    original.path = withoutSize(url.path)
+    return original == url ? nil : original
+  }
+
+  /// `w_300,c_fill`, `f_auto`, `t_thumb`: short keys and values; a version (`v1712`) and a folder are none.
+  private static func isTransformation(_ part: Substring) -> Bool {
+    !part.isEmpty && !part.contains(".")
+      && part.split(separator: ",").allSatisfy { piece in
+        let key = piece.prefix { $0 != "_" }
+        return (1...3).contains(key.count) && key.count < piece.count - 1
+          && key.allSatisfy { $0.isASCII && $0.isLowercase }
+          && cloudinaryKeys.contains(String(key))
+      }
+  }
+
+  private static let cloudinaryKeys: Set = [
+    "w", "h", "c", "g", "q", "f", "e", "b", "x", "y", "z", "r", "a", "o", "l", "t", "ar", "bo", "dpr", "fl", "dn", "pg",
+    "co", "so", "eo", "du", "if",
+  ]
+
+  /// `wave_300x300_crop_center@2x.jpg` and `wave_grande.jpg` without what asks for a size.
+  private static func withoutSize(_ path: String) -> String {
+    guard let dot = path.lastIndex(of: ".") else { return path }
+    var stem = path[..<dot]
+    if stem.hasSuffix("@2x") || stem.hasSuffix("@3x") { stem = stem.dropLast(3) }
+    if let crop = stem.firstRange(of: "_crop_") { stem = stem[..<crop.lowerBound] }
+    guard let under = stem.lastIndex(of: "_") else { return path }
+    let suffix = stem[stem.index(after: under)...]
+    let sides = suffix.split(separator: "x", omittingEmptySubsequences: false)
+    let isSize =
+      sides.count == 2 && suffix.count > 1
+      && sides.allSatisfy { $0.allSatisfy { $0.isASCII && $0.isNumber } }
+    return isSize || shopifySizes.contains(String(suffix)) ? String(stem[..<under]) + path[dot...] : path
+  }
+
+  private static let shopifySizes: Set = [
+    "pico", "icon", "thumb", "small", "compact", "medium", "large", "grande", "master",
+  ]
 
   private static let queryProxies = ["/_next/image", "/_vercel/image", "/.netlify/images", "/_image"]
   private static let queryProxyHosts: Set = ["images.weserv.nl", "wsrv.nl"]
@@ -66,8 +120,21 @@ enum ImageAddress {
     return found
   }
 
-  /// The best address that an `img` or `source` element names: lazy loaders keep it outside `src`.
+  /// The best address that an `img` or `source` element names: lazy loaders keep it outside `src`, in the picture's
+  /// other sources, or in what is meant for browsers without scripts.
   static func address(of element: Node) -> String? {
+    if let own = ownAddress(of: element) { return own }
+    // libxml2 does not know that a source is empty, and puts what follows into it.
+    let picture = element.ancestor { $0.isNamed("picture") || !$0.isNamed("source") }
+    if let picture, picture.isNamed("picture") {
+      let sources = picture.descendants(named: "source")
+      if let address = sources.lazy.compactMap(ownAddress).first { return address }
+    }
+    let beside = [element, element.parent].lazy.compactMap { $0?.nextElement }.first { $0.isNamed("noscript") }
+    return beside?.firstDescendant(named: "img").flatMap(ownAddress)
+  }
+
+  private static func ownAddress(of element: Node) -> String? {
     for name in ["srcset", "data-srcset"] {
       if let set = element.attribute(name), let largest = largest(in: set), !largest.hasPrefix("data:") {
         return largest

@@ -39,14 +39,13 @@ enum KonimboPaging {
   }
 
   private static func link(in page: Node) -> Node? {
-    for name in ["pagingWrapper", "pagination"] {
-      for paging in page.descendants(named: "div", class: name) {
-        if let link = paging.firstDescendant(named: "a", class: "next_page") { return link }
-        if let link = paging.descendants(named: "a").first(where: { $0.attribute("rel") == "next" }) { return link }
-        // An empty block says that this is the last page; no other block will say otherwise.
-        if name == "pagingWrapper" { return nil }
-      }
-    }
-    return nil
+    // An empty block says that this is the last page; no other block will say otherwise.
+    if let paging = page.firstDescendant(named: "div", class: "pagingWrapper") { return next(in: paging) }
+    return page.descendants(named: "div", class: "pagination").lazy.compactMap(next).first
+  }
+
+  private static func next(in paging: Node) -> Node? {
+    paging.firstDescendant(named: "a", class: "next_page")
+      ?? paging.descendants(named: "a").first { $0.attribute("rel") == "next" }
   }
 }

@@ -16,7 +16,7 @@ struct KonimboStock {
 
   private static func declared(_ document: Document) -> Bool? {
     let data = StructuredData.jsonLD(in: document) + StructuredData.microdata(in: document)
-    let products = SchemaReader.drafts(in: data.map(\.value), by: .jsonLD)
+    let products = SchemaReader.finds(in: data.map(\.value), by: .jsonLD).drafts
     let graph = OpenGraph(in: document)
     let loose = document.node.descendants.first { $0.attribute("itemprop") == "availability" }
     let statements = [

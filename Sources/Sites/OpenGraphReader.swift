@@ -7,6 +7,8 @@ enum OpenGraphReader {
   /// Whether the page says of itself that it is a product's; other pages share titles and images, not products.
   static func isProduct(_ graph: OpenGraph) -> Bool {
     let type = graph["og:type"]?.lowercased() ?? ""
+    // Shops call their lists so.
+    if type == "product.group" || type == "og:product.group" { return false }
     return type.split { $0 == ":" || $0 == "." }.contains("product")
       || graph["product:price:amount"] != nil || graph["og:price:amount"] != nil
   }

@@ -3,9 +3,13 @@ internal import JSON
 /// Shop systems whose own templates mark products the same way in every shop: built-in configs for sites without one.
 enum Platforms {
   /// Configs in the order in which they are tried; the first that finds products reads the page.
-  static let listings: [BrandConfig.Selectors] = [wooCommerce, magento, shopify, prestaShop].compactMap {
-    try? $0.get()
-  }
+  static let listings: [BrandConfig.Selectors] = [wooCommerce, magento, shopify, prestaShop, konimbo, microformats]
+    .compactMap {
+      try? $0.get()
+    }
+
+  /// The templates of a product's own page.
+  static let items: [BrandConfig.Selectors] = [wooCommerceItem, magentoItem].compactMap { try? $0.get() }
 
   /// What Shopify's `products.json` and WooCommerce's store interface answer.
   static let interfaces: [BrandConfig.Items] = [shopifyInterface, wooCommerceInterface].compactMap { try? $0.get() }
@@ -19,7 +23,9 @@ enum Platforms {
   }
 
   private static let wooCommerce = selectors([
-    "item": ".type-product, .wc-block-grid__product, .wc-block-product, ul.products > li.product",
+    // On a product's own page, the page itself is of the type; its neighbours stand in a list.
+    "item":
+      "body:not(.single-product) .type-product, .products .type-product, .wc-block-grid__product, .wc-block-product, ul.products > li.product",
     "fields": [
       "name": [
         ".woocommerce-loop-product__title", ".wc-block-grid__product-title", ".wp-block-post-title", ".product-title",
@@ -42,6 +48,32 @@ enum Platforms {
     "next": "a.next.page-numbers, .woocommerce-pagination a.next, a.wp-block-query-pagination-next",
   ])
 
+  private static let wooCommerceItem = selectors([
+    "item": ".type-product:has(h1.product_title)",
+    "fields": [
+      "name": "h1.product_title", "image": ".woocommerce-product-gallery__image img, .images img",
+      "gallery": ".woocommerce-product-gallery__image img",
+      "price": [".summary .price ins .amount", ".summary .price > .amount", ".summary .price"],
+      "original_price": ".summary .price del .amount", "sku": ".sku_wrapper .sku, .product_meta .sku",
+      "description": ".woocommerce-product-details__short-description", "availability": ".summary .stock",
+      "category": ".posted_in a", "specs": "table.woocommerce-product-attributes",
+    ],
+  ])
+
+  private static let magentoItem = selectors([
+    "item": "body.catalog-product-view",
+    "fields": [
+      "name": "h1.page-title", "image": ".gallery-placeholder__image, .product.media img",
+      "price": [
+        ".product-info-main .special-price .price", ".product-info-main [data-price-type=finalPrice] .price",
+        ".product-info-main .price",
+      ],
+      "original_price": ".product-info-main .old-price .price", "sku": ".product.attribute.sku .value",
+      "description": [".product.attribute.overview .value", ".product.attribute.description .value"],
+      "availability": ".product-info-main .stock", "specs": "#product-attribute-specs-table",
+    ],
+  ])
+
   private static let magento = selectors([
     "item": "li.product-item, .products-grid .item.product, .product-items > .item, ul.products-grid > li.item",
     "fields": [
@@ -55,7 +87,7 @@ enum Platforms {
         ".regular-price .price", ".price-box .price", ".price",
       ],
       "original_price": ["[data-price-type=oldPrice] .price", ".old-price .price"],
-      "availability": [".stock span", ".stock"],
+      "availability": [".stock span", ".stock", "button.tocart"],
       "item_id": ["select": "[data-product-id]", "attr": "data-product-id"],
       "sku": ["select": "[data-product-sku]", "attr": "data-product-sku"],
     ],
@@ -90,6 +122,36 @@ enum Platforms {
       "item_id": ["select": "", "attr": "data-id-product"],
     ],
     "next": "a.next[rel=next], .pagination_next a",
+  ])
+
+  private static let konimbo = selectors([
+    "item": ".layout_list_item[id^=item_id_]", "nested": true,
+    "fields": [
+      "name": [".title_with_brand", ".title", "h2, h3, h4"], "url": "a[href*='/items/']",
+      "image": [".img_wrapper img", "img"], "description": "p.content",
+      // Labels and the price without VAT stand inside the price.
+      "price": [
+        "(.//*[contains(concat(' ',normalize-space(@class),' '),' price ')])[1]/text()[normalize-space()]",
+        ".price",
+      ],
+      "original_price": ".origin_price", "sku": ["select": "", "attr": "data-item-code"],
+      "brand": ["select": "", "attr": "data-brand-title"], "category": ["select": "", "attr": "data-category-title"],
+      "item_id": ["select": "", "attr": "id", "transform": "after:item_id_"],
+    ],
+    "next": ".pagination a.next_page",
+  ])
+
+  /// Shops that mark products by the classes of http://microformats.org/wiki/h-product.
+  private static let microformats = selectors([
+    "item": ".h-product, .hproduct",
+    "fields": [
+      "name": [".p-name", ".fn"], "url": ["a.u-url, .u-url a", "a.url, .url a", "a"],
+      "image": [".u-photo", ".photo", "img"],
+      "price": [".p-price", ".price"], "description": [".e-description, .p-description", ".description"],
+      "brand": [".p-brand", ".brand"], "category": [".p-category", ".category"],
+      "sku": [".u-identifier, .p-identifier", ".identifier"],
+    ],
+    "next": "a[rel=next]",
   ])
 
   private static let shopifyInterface = items([

@@ -17,6 +17,13 @@ struct ProductDraft: Sendable {
     strategies[field] = strategy
   }
 
+  /// Sets a field whatever it held.
+  mutating func replace(_ field: ProductField, _ value: JSON?, by strategy: Strategy) {
+    guard let value = value.flatMap(Self.meaningful) else { return }
+    values[field] = value
+    strategies[field] = strategy
+  }
+
   /// Takes over what `other` knows and this does not. A price and its currency belong together.
   mutating func fill(from other: ProductDraft) {
     for (field, value) in other.values where values[field] == nil {

@@ -42,6 +42,6 @@ package enum Strategy: String, CaseIterable, Sendable {
   case rdfa
   case openGraph = "opengraph"
   case css
-  /// Links to documents, found by what they lead to.
+  /// Links to documents and accessories, found by what they lead to or stand under.
   case links
 }

@@ -4,154 +4,168 @@ internal import Text
 
 /// Reads products out of schema.org data, whatever syntax it came in.
 struct SchemaReader {
+  /// What the data of one syntax says.
+  struct Finds {
+    var drafts: [ProductDraft]
+    /// Whether the data calls them products; entries of plain lists may be anything that has an address.
+    var areTyped: Bool
+    /// Products of which only others of the page tell.
+    var neighbours: [ProductDraft] = []
+  }
+
+  private let products: SchemaProduct
   private let strategy: Strategy
-  private let data: LinkedData
-  private var drafts: [ProductDraft] = []
+  private var found: [Entry] = []
+  private var positions: [String: Int] = [:]
+  /// Nodes that were followed to: they may lead back to where they were named.
+  private var followed: Set<String> = []
   private var listed: [ProductDraft] = []
+  private var neighbours: [ProductDraft] = []
   private var trail: [String] = []
 
-  /// The products of `values` in document order; entries of plain lists only where nothing says that it is a product.
-  static func drafts(in values: [JSON], by strategy: Strategy) -> [ProductDraft] {
-    var reader = SchemaReader(strategy: strategy, data: LinkedData(values))
-    for value in values { reader.visit(value, isInList: false) }
-    let category = reader.trail.dropLast().last
-    var found = reader.drafts.isEmpty ? reader.listed : reader.drafts
+  /// One product with the names under which others refer to it.
+  private struct Entry {
+    var draft: ProductDraft
+    /// What its variants call it.
+    var groupKeys: [String]
+    /// The group that it is a variant of.
+    var memberOf: [String]
+    let value: JSON
+  }
+
+  private var data: LinkedData { products.data }
+
+  /// The products of `values` in document order, a family's variants inside it; entries of plain lists only where
+  /// nothing says that it is a product.
+  static func finds(in values: [JSON], by strategy: Strategy) -> Finds {
+    var reader = SchemaReader(products: SchemaProduct(data: LinkedData(values), strategy: strategy), strategy: strategy)
+    for value in values { reader.visit(value) }
+    reader.gatherFamilies()
+    let areTyped = !reader.found.isEmpty
+    var drafts = areTyped ? reader.found.map(\.draft) : reader.listed
     // A breadcrumb trail ends with the page itself, so only a page of one product tells that product's category.
-    if found.count == 1, let category { found[0].set(.category, .string(category), by: strategy) }
-    return found
+    if areTyped, drafts.count == 1, let category = reader.trail.dropLast().last {
+      drafts[0].set(.category, .string(category), by: strategy)
+    }
+    return Finds(drafts: drafts, areTyped: areTyped, neighbours: reader.neighbours)
   }
 
-  private init(strategy: Strategy, data: LinkedData) {
+  private init(products: SchemaProduct, strategy: Strategy) {
+    self.products = products
     self.strategy = strategy
-    self.data = data
   }
 
-  private mutating func visit(_ value: JSON, isInList: Bool) {
+  // MARK: Walking
+
+  private mutating func visit(_ value: JSON) {
     switch value {
-    case .array(let values): for value in values { visit(value, isInList: isInList) }
+    case .array(let values): for value in values { visit(value) }
     case .object(let object):
       let types = LinkedData.types(of: value)
-      if !Self.productTypes.isDisjoint(with: types) {
-        drafts.append(product(value))
+      if SchemaTypes.isProduct(value) {
+        add(value)
       } else if types.contains("BreadcrumbList") {
         trail = names(inBreadcrumbs: object)
-      } else if isInList, types.contains("ListItem") {
-        visit(entry: value)
+      } else if let offered = object["itemOffered"] {
+        for item in offered.array ?? [offered] { visit(offered: follow(item), in: value) }
       } else {
-        let isList = types.contains("ItemList") || types.contains("OfferCatalog")
-        for member in object.members where member.name != "@context" { visit(member.value, isInList: isList) }
+        for member in object.members where member.name != "@context" {
+          if member.name == "itemListElement" {
+            for entry in member.value.array ?? [member.value] { visit(entry: entry) }
+          } else {
+            visit(member.value)
+          }
+        }
       }
     default: break
     }
   }
 
   private mutating func visit(entry: JSON) {
-    let item = entry["item"].map(data.resolved) ?? entry
-    guard Self.productTypes.isDisjoint(with: LinkedData.types(of: item)) else {
-      drafts.append(product(item))
+    let item = follow(entry["item"] ?? entry)
+    guard SchemaTypes.isUntyped(item) else { return visit(item) }
+    var draft = ProductDraft()
+    let named = item["url"] ?? products.pageAddress(item["@id"] ?? item) ?? entry["url"]
+    guard let address = named?.plainText else { return visit(item) }
+    draft.set(.url, .string(address), by: strategy)
+    draft.set(.name, item["name"] ?? entry["name"], by: strategy)
+    draft.set(.image, products.address(item["image"] ?? entry["image"]), by: strategy)
+    listed.append(draft)
+  }
+
+  /// What a bare `@id` stands for, the first time.
+  private mutating func follow(_ value: JSON) -> JSON {
+    guard let id = value["@id"]?.string, value.object?.members.count == 1 else { return value }
+    return followed.insert(id).inserted ? data.resolved(value) : value
+  }
+
+  /// A product that an offer names has the offer's price.
+  private mutating func visit(offered item: JSON, in offer: JSON) {
+    guard SchemaTypes.isProduct(item), var object = item.object else { return visit(item) }
+    if object["offers"] == nil, var terms = offer.object {
+      terms["itemOffered"] = nil
+      object["offers"] = .object(terms)
+    }
+    add(.object(object))
+  }
+
+  /// How products name others.
+  private static let relations = [
+    "isRelatedTo", "isSimilarTo", "isAccessoryOrSparePartFor", "isConsumableFor", "accessory", "predecessorOf",
+    "successorOf",
+  ]
+
+  /// Adds a product; what the page says of it in another place is about the same one.
+  private mutating func add(_ value: JSON) {
+    let value = data.resolved(value)
+    let draft = products.draft(of: value)
+    for related in Self.relations.compactMap({ value[$0] }).flatMap({ $0.array ?? [$0] }) {
+      if SchemaTypes.isProduct(related) { neighbours.append(products.draft(of: related)) }
+    }
+    let id = value["@id"]?.plainText
+    if let id, let at = positions[id] {
+      found[at].draft.fill(from: draft)
       return
     }
-    var draft = ProductDraft()
-    draft.set(.url, item["url"] ?? item["@id"] ?? (item.object == nil ? item : nil), by: strategy)
-    draft.set(.name, item["name"] ?? entry["name"], by: strategy)
-    draft.set(.image, address(item["image"]), by: strategy)
-    listed.append(draft)
+    if let id { positions[id] = found.count }
+    found.append(
+      Entry(
+        draft: draft, groupKeys: [id, value["productGroupID"]?.plainText].compactMap { $0 },
+        memberOf: products.groupKeys(of: value), value: value))
   }
 
   private func names(inBreadcrumbs list: JSONObject) -> [String] {
     (list["itemListElement"]?.array ?? []).compactMap { ($0["name"] ?? $0["item"]?["name"])?.plainText }
   }
 
-  private static let productTypes: Set = [
-    "Product", "ProductGroup", "ProductModel", "IndividualProduct", "SomeProducts", "ProductCollection",
-  ]
+  // MARK: Families
 
-  // MARK: One product
-
-  private func product(_ value: JSON) -> ProductDraft {
-    let value = data.resolved(value)
-    var draft = plainProduct(value)
-    draft.set(.specs, specifications(value), by: strategy)
-    draft.set(.variants, variants(value), by: strategy)
-    draft.set(.family, value["isVariantOf"].map(data.resolved).flatMap { $0["name"] }, by: strategy)
-    draft.set(.accessoryOf, relations(value["isAccessoryOrSparePartFor"]), by: strategy)
-    return draft
-  }
-
-  /// A product without those it relates to: a page may name a product as its own variant.
-  private func plainProduct(_ value: JSON) -> ProductDraft {
-    var draft = ProductDraft()
-    for (field, names) in Self.plainFields {
-      draft.set(field, names.lazy.compactMap { value[$0].flatMap(text) }.first.map { .string($0) }, by: strategy)
+  /// Moves products that call another one of the page their group, or that it calls its variants, into it.
+  private mutating func gatherFamilies() {
+    var heads: [String: Int] = [:]
+    var headOfVariant: [String: Int] = [:]
+    for (at, entry) in found.enumerated() where entry.memberOf.isEmpty {
+      for key in entry.groupKeys where heads[key] == nil { heads[key] = at }
+      for variant in entry.value["hasVariant"].map({ $0.array ?? [$0] }) ?? [] {
+        if let id = variant["@id"]?.plainText { headOfVariant[id] = headOfVariant[id] ?? at }
+      }
     }
-    draft.set(.url, (value["url"].flatMap(address) ?? value["@id"].flatMap(address)), by: strategy)
-    let images = (value["image"]?.array ?? [value["image"] ?? .null]).compactMap(address)
-    draft.set(.image, images.first, by: strategy)
-    if images.count > 1 { draft.set(.gallery, .array(images), by: strategy) }
-    setOffer(of: value, in: &draft)
-    return draft
-  }
-
-  private static let plainFields: [(ProductField, [String])] = [
-    (.name, ["name"]), (.description, ["description"]), (.category, ["category"]), (.sku, ["sku"]), (.mpn, ["mpn"]),
-    (.gtin, ["gtin13", "gtin14", "gtin12", "gtin8", "gtin", "ean", "isbn"]), (.brand, ["brand", "manufacturer"]),
-    (.itemID, ["productID"]),
-  ]
-
-  /// The text of a value, or the name of the thing it stands for.
-  private func text(_ value: JSON) -> String? {
-    if let text = value.plainText { return text }
-    let thing = data.resolved(value.array?.first ?? value)
-    return thing["name"]?.plainText
-  }
-
-  /// An address, spelled out or inside an image or page object.
-  private func address(_ value: JSON?) -> JSON? {
-    guard let value else { return nil }
-    if let text = value.string { return .string(text) }
-    if let first = value.array?.first { return address(first) }
-    let thing = data.resolved(value)
-    return (thing["contentUrl"] ?? thing["url"] ?? thing["@id"]).flatMap { $0.plainText.map(JSON.string) }
-  }
-
-  private func setOffer(of value: JSON, in draft: inout ProductDraft) {
-    guard let offers = value["offers"].map(data.resolved) else { return }
-    let offer = data.resolved(offers.array?.first ?? offers)
-    let specification = (offer["priceSpecification"].map { $0.array ?? [$0] } ?? []).first {
-      $0["priceType"]?.plainText?.hasSuffix("ListPrice") != true
+    var members: [Int: [JSON]] = [:]
+    var moved: Set<Int> = []
+    for (at, entry) in found.enumerated() {
+      let named = entry.memberOf.lazy.compactMap { heads[$0] }.first
+      let own = entry.value["@id"]?.plainText
+      guard let head = named ?? own.flatMap({ headOfVariant[$0] }), head != at, !moved.contains(head) else { continue }
+      if named != nil { members[head, default: []].append(products.variant(of: entry.value)) }
+      moved.insert(at)
     }
-    let price = offer["price"] ?? offer["lowPrice"] ?? specification?["price"] ?? offer["highPrice"]
-    draft.set(.price, price?.plainText.map(JSON.string), by: strategy)
-    let currency = offer["priceCurrency"] ?? specification?["priceCurrency"]
-    draft.set(.currency, currency?.plainText.map(JSON.string), by: strategy)
-    draft.set(.availability, offer["availability"].flatMap { address($0) ?? $0 }, by: strategy)
-    draft.set(.sku, offer["sku"]?.plainText.map(JSON.string), by: strategy)
-    draft.set(.url, offer["url"].flatMap(address), by: strategy)
-  }
-
-  private func specifications(_ value: JSON) -> JSON {
-    var specs = JSONObject()
-    for property in value["additionalProperty"].map({ $0.array ?? [$0] }) ?? [] {
-      guard let name = property["name"]?.plainText, let text = property["value"].flatMap(text), specs[name] == nil
-      else { continue }
-      let unit = (property["unitText"] ?? property["unitCode"])?.plainText
-      specs[name] = .string(unit.map { "\(text) \($0)" } ?? text)
+    guard !moved.isEmpty else { return }
+    for (head, variants) in members {
+      let known = found[head].draft[.variants]?.array ?? []
+      let names = Set(known.compactMap { $0["name"]?.plainText })
+      let others = variants.filter { !names.contains($0["name"]?.plainText ?? "") }
+      found[head].draft.replace(.variants, .array(known + others), by: strategy)
     }
-    return .object(specs)
-  }
-
-  private func variants(_ value: JSON) -> JSON {
-    let variants = value["hasVariant"].map { $0.array ?? [$0] } ?? []
-    return .array(
-      variants.map { variant in
-        let draft = plainProduct(data.resolved(variant))
-        let fields: [ProductField] = [.name, .url, .image, .sku, .gtin, .price, .currency, .availability]
-        return .object(JSONObject(fields.compactMap { field in draft[field].map { .init(field.rawValue, $0) } }))
-      })
-  }
-
-  private func relations(_ value: JSON?) -> JSON? {
-    guard let value else { return nil }
-    return .array((value.array ?? [value]).compactMap { text($0).map(JSON.string) ?? address($0) })
+    found = found.enumerated().filter { !moved.contains($0.offset) }.map(\.element)
   }
 }

@@ -66,8 +66,9 @@ extension RecordBounds {
     case .url, .documents, .accessories, .accessoryOf:
       return (node.isNamed("a") ? node : node.firstDescendant(named: "a"))?.attribute("href")
     case .image, .thumbnail, .gallery:
-      let picture = node.isNamed("img") || node.isNamed("source") ? node : node.firstDescendant(named: "img")
-      return ImageAddress.address(of: picture ?? node)
+      let pictures = node.isNamed("img") || node.isNamed("source") ? [node] : node.descendants(named: "img")
+      return pictures.isEmpty
+        ? ImageAddress.address(of: node) : pictures.first { !$0.isLogo }.flatMap(ImageAddress.address)
     case .price, .originalPrice, .eilatPrice:
       return node.attribute("content") ?? node.shownText { $0.isHidden || $0.isNamed("del") }
     default: return node.attribute("content") ?? node.shownText { $0.isNamed("script") || $0.isNamed("style") }
@@ -88,6 +89,16 @@ extension ProductField {
     switch self {
     case .image, .gallery, .documents, .labels, .variants, .accessories, .accessoryOf: true
     default: false
+    }
+  }
+}
+
+extension Node {
+  /// Whether the element's own markup calls the picture a logo.
+  fileprivate var isLogo: Bool {
+    ["class", "id", "alt"].contains { name in
+      let words = attribute(name)?.lowercased().split { !$0.isLetter } ?? []
+      return words.contains { $0 == "logo" || $0 == "wordmark" }
     }
   }
 }

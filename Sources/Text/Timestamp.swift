@@ -10,13 +10,17 @@ package enum Timestamp {
     let (year, month, day) = date(ofDay: days)
     var text: [UInt8] = []
     text.reserveCapacity(20)
-    for (number, width, end) in [
-      (year, 4, "-"), (month, 2, "-"), (day, 2, "T"), (rest / 3600, 2, ":"), (rest / 60 % 60, 2, ":"),
-      (rest % 60, 2, "Z"),
-    ] {
-      append(number, width, to: &text)
-      text.append(contentsOf: end.utf8)
+    if (0..<10_000).contains(year) {
+      append(year / 100, before: nil, to: &text)
+      append(year % 100, before: "-", to: &text)
+    } else {
+      text.append(contentsOf: "\(year)-".utf8)
     }
+    append(month, before: "-", to: &text)
+    append(day, before: "T", to: &text)
+    append(rest / 3600, before: ":", to: &text)
+    append(rest / 60 % 60, before: ":", to: &text)
+    append(rest % 60, before: "Z", to: &text)
     return String(decoding: text, as: UTF8.self)
   }
 
@@ -95,9 +99,10 @@ package enum Timestamp {
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
   }
 
-  private static func append(_ number: Int, _ width: Int, to text: inout [UInt8]) {
-    let start = text.count
-    text.append(contentsOf: String(number).utf8)
-    while text.count < start + width { text.insert(UInt8(ascii: "0"), at: start) }
+  /// Appends a number below 100 as two digits, and what follows it.
+  private static func append(_ number: Int, before end: Unicode.Scalar?, to text: inout [UInt8]) {
+    text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
+    text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+    if let end { text.append(UInt8(ascii: end)) }
   }
 }

@@ -23,6 +23,22 @@ extension [UInt8] {
     return nil
   }
 
+  /// Where `byte` first occurs at or after `start`.
+  func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+    withUnsafeBytes { bytes in
+      guard start < bytes.count, let base = bytes.baseAddress else { return nil }
+      return memchr(base + start, Int32(byte), bytes.count - start).map { UnsafeRawPointer($0) - base }
+    }
+  }
+
+  /// Whether `text` stands at `start`.
+  func has(_ text: StaticString, at start: Int) -> Bool {
+    guard start + text.utf8CodeUnitCount <= count else { return false }
+    return withUnsafeBytes { bytes in
+      bytes.baseAddress.map { memcmp($0 + start, text.utf8Start, text.utf8CodeUnitCount) == 0 } ?? false
+    }
+  }
+
   func contains(_ needle: [UInt8]) -> Bool { firstOccurrence(of: needle) != nil }
   func contains(_ needle: StaticString) -> Bool {
     contains([UInt8](UnsafeBufferPointer(start: needle.utf8Start, count: needle.utf8CodeUnitCount)))

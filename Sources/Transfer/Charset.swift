@@ -21,11 +21,9 @@ package enum Charset {
     if let order = byteOrder(bytes), let utf8 = CharsetConverter.utf8(from: order, bytes.dropFirst(2)) {
       return DecodedText(utf8: utf8, charset: order)
     }
+    if UTF8Check.isPlainASCII(bytes) { return DecodedText(utf8: bytes, charset: "utf-8") }
     let isUTF8 = UTF8Check.isValid(bytes)
     if bytes.contains(0) || !(isUTF8 || isTextual(contentType)) { return nil }
-    if isUTF8, !bytes.contains(where: { $0 >= 0x80 || $0 == 0x1B }) {
-      return DecodedText(utf8: bytes, charset: "utf-8")
-    }
     let declared = label(inContentType: contentType) ?? label(inMarkup: bytes)
     if isUTF8, declared.map(isEightBit) ?? true || declared == "utf-8" {
       return DecodedText(utf8: bytes, charset: "utf-8")

@@ -43,6 +43,16 @@ enum CharsetDetector {
 
 /// How much of some bytes is UTF-8.
 enum UTF8Check {
+  /// Whether there are only ASCII characters, without NUL and without the escapes that switch to other alphabets.
+  static func isPlainASCII(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      // Without a branch, so that many bytes are looked at in one step.
+      var found: UInt8 = 0
+      for byte in bytes { found |= (byte & 0x80) | (byte == 0 ? 1 : 0) | (byte == 0x1B ? 1 : 0) }
+      return found == 0
+    }
+  }
+
   static func isValid(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { String(validating: $0, as: UTF8.self) != nil }
   }

@@ -60,11 +60,11 @@ package final class CurlTransport: Transport {
   package var wallSeconds: Double { Clock.wallSeconds }
 
   package func start(_ call: Call, token: Int) {
-    guard let multi, let handle = idle.popLast() ?? EasyHandle() else {
+    guard let multi, let handle = idle.popLast() ?? EasyHandle(session) else {
       let error = TransferError(.other, "libcurl could not be set up")
       return stillborn.append(Ended(token: token, outcome: .failure(error), seconds: 0))
     }
-    handle.prepare(call, token: token, startedAt: monotonicSeconds, session: session)
+    handle.prepare(call, token: token, startedAt: monotonicSeconds)
     let code = curl_multi_add_handle(multi, handle.pointer)
     guard code == CURLM_OK else {
       let error = TransferError(.other, String(cString: curl_multi_strerror(code)))
@@ -129,7 +129,8 @@ package final class CurlTransport: Transport {
         let handle = active.removeValue(forKey: pointer)
       else { continue }
       let code = message.pointee.data.result
-      let reply = reply(of: handle)
+      var reply = reply(of: handle)
+      reply.headers = handle.exchange?.takeHeaders() ?? []
       let isFromPublicAddress = reply.isFromPublicAddress
       curl_multi_remove_handle(multi, pointer)
       guard let exchange = handle.finish() else { continue }
@@ -145,12 +146,14 @@ package final class CurlTransport: Transport {
 
   private func reply(of handle: EasyHandle) -> Reply {
     var reply = Reply(status: handle.responseCode)
-    reply.isFromPublicAddress =
-      !session.usesProxy && handle.peerAddress.flatMap { NetworkAddress($0) }?.isPublic == true
+    // Only redirects and what they lead to are judged by their address.
+    if (300..<400).contains(reply.status) || handle.exchange?.refusesPrivateAddresses == true {
+      reply.isFromPublicAddress =
+        !session.usesProxy && handle.peerAddress.flatMap { NetworkAddress($0) }?.isPublic == true
+    }
     reply.sentAfterSeconds = handle.sentAfterSeconds
     reply.answeredAfterSeconds = handle.answeredAfterSeconds
     reply.wireBytes = handle.downloadedBytes
-    reply.headers = handle.exchange?.headers ?? []
     return reply
   }
 }

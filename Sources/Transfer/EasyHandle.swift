@@ -6,13 +6,18 @@ internal import Glibc
 /// Callbacks find this object through the handle's context pointers, so it stays put and alive while libcurl works.
 final class EasyHandle {
   let pointer: UnsafeMutableRawPointer
+  private let session: CurlSession
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private(set) var exchange: Exchange?
+  /// Whether the exchange set options that the next one must not find.
+  private var isSpecial = false
 
   /// Nil when libcurl has no memory.
-  init?() {
+  init?(_ session: CurlSession) {
     guard let pointer = curl_easy_init() else { return nil }
     self.pointer = pointer
+    self.session = session
+    setCommonOptions()
   }
 
   deinit {
@@ -20,15 +25,9 @@ final class EasyHandle {
     curl_slist_free_all(headerList)
   }
 
-  /// Sets up the handle for one exchange; connections, cookies and TLS sessions of the multi handle are kept.
-  func prepare(_ call: Call, token: Int, startedAt: Double, session: CurlSession) {
-    curl_easy_reset(pointer)
+  /// What all exchanges have in common.
+  private func setCommonOptions() {
     let limits = session.limits
-    let exchange = Exchange(
-      token: token, startedAt: startedAt, limits: limits,
-      refusesPrivateAddresses: call.refusesPrivateAddresses && !session.usesProxy)
-    self.exchange = exchange
-    set(CURLOPT_URL, call.url)
     set(CURLOPT_PROTOCOLS_STR, "http,https")
     set(CURLOPT_USERAGENT, session.userAgent)
     set(CURLOPT_ACCEPT_ENCODING, "")
@@ -39,23 +38,36 @@ final class EasyHandle {
     set(CURLOPT_FOLLOWLOCATION, 0)
     set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
     set(CURLOPT_CONNECTTIMEOUT_MS, Int(limits.connectSeconds * 1000))
-    set(CURLOPT_TIMEOUT_MS, Int(min(limits.totalSeconds, max(0.001, call.secondsLeft ?? .infinity)) * 1000))
     _ = stocktake_set_pointer(pointer, CURLOPT_SHARE, session.share)
-    setMethod(call)
-    setHeaders(call.headers)
-    setCallbacks(exchange)
+    setCallbacks()
   }
 
-  /// Forgets the exchange; what the callbacks pointed to may go.
+  /// Sets up the handle for one exchange; connections, cookies and TLS sessions of the multi handle are kept.
+  func prepare(_ call: Call, token: Int, startedAt: Double) {
+    exchange = Exchange(
+      token: token, startedAt: startedAt, limits: session.limits,
+      refusesPrivateAddresses: call.refusesPrivateAddresses && !session.usesProxy)
+    set(CURLOPT_URL, call.url)
+    let seconds = min(session.limits.totalSeconds, max(0.001, call.secondsLeft ?? .infinity))
+    set(CURLOPT_TIMEOUT_MS, Int(seconds * 1000))
+    setMethod(call)
+    setHeaders(call.headers)
+  }
+
+  /// Forgets the exchange.
   func finish() -> Exchange? {
-    curl_easy_reset(pointer)
-    curl_slist_free_all(headerList)
-    headerList = nil
+    if isSpecial {
+      curl_easy_reset(pointer)
+      setCommonOptions()
+      isSpecial = false
+    }
     defer { exchange = nil }
     return exchange
   }
 
   private func setMethod(_ call: Call) {
+    // Credentials in an address are not to be found by the next one either.
+    isSpecial = call.body != nil || call.method != "GET" || call.url.utf8.contains(UInt8(ascii: "@"))
     if let body = call.body {
       set(CURLOPT_POST, 1)
       body.withUnsafeBytes { bytes in
@@ -82,28 +94,34 @@ final class EasyHandle {
     _ = stocktake_set_pointer(pointer, CURLOPT_HTTPHEADER, UnsafeMutableRawPointer(headerList))
   }
 
-  private func setCallbacks(_ exchange: Exchange) {
-    let context = Unmanaged.passUnretained(exchange).toOpaque()
+  private func setCallbacks() {
+    let context = Unmanaged.passUnretained(self).toOpaque()
     _ = stocktake_set_pointer(pointer, CURLOPT_WRITEDATA, context)
     _ = stocktake_set_bytes_callback(pointer, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
       guard let bytes, let context else { return 0 }
       let chunk = UnsafeRawBufferPointer(start: bytes, count: size * count)
-      return Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue().takeBody(chunk) ? chunk.count : 0
+      return EasyHandle.exchange(context)?.takeBody(chunk) == true ? chunk.count : 0
     }
     _ = stocktake_set_pointer(pointer, CURLOPT_HEADERDATA, context)
     _ = stocktake_set_bytes_callback(pointer, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
       guard let bytes, let context else { return 0 }
       let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
-      return Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue().takeHeaderLine(line) ? line.count : 0
+      return EasyHandle.exchange(context)?.takeHeaderLine(line) == true ? line.count : 0
     }
     _ = stocktake_set_pointer(pointer, CURLOPT_OPENSOCKETDATA, context)
     _ = stocktake_set_socket_callback(pointer) { context, _, address in
       guard let context, let address else { return CURL_SOCKET_BAD }
-      let exchange = Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
-      guard exchange.mayConnect(to: stocktake_address(address)) else { return CURL_SOCKET_BAD }
+      guard EasyHandle.exchange(context)?.mayConnect(to: stocktake_address(address)) == true else {
+        return CURL_SOCKET_BAD
+      }
       let kind = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
       return socket(address.pointee.family, kind, address.pointee.protocol)
     }
+  }
+
+  /// The exchange of the handle that a callback was given.
+  private static func exchange(_ context: UnsafeMutableRawPointer) -> Exchange? {
+    Unmanaged<EasyHandle>.fromOpaque(context).takeUnretainedValue().exchange
   }
 
   private func set(_ option: CURLoption, _ value: Int) { _ = stocktake_set_long(pointer, option, value) }

@@ -5,9 +5,9 @@ final class Exchange {
   let token: Int
   let startedAt: Double
   private let limits: TransferLimits
-  private let refusesPrivateAddresses: Bool
+  let refusesPrivateAddresses: Bool
 
-  private(set) var headers: [Header] = []
+  private var headers: [Header] = []
   private(set) var body: [UInt8] = []
   /// Why a callback broke the exchange off; libcurl itself only knows that one did.
   private(set) var refusal: TransferError?
@@ -44,24 +44,25 @@ final class Exchange {
     }
     // Trailers follow the body and are none of ours.
     guard !hasBodyBegun else { return true }
-    guard !bytes.contains(0) else {
+    guard let start = bytes.baseAddress, memchr(start, 0, bytes.count) == nil else {
       refusal = TransferError(.badReply, "a NUL byte in the headers")
       return false
     }
-    if bytes.starts(with: "HTTP/".utf8) {
+    if bytes.count >= 5, memcmp(start, "HTTP/", 5) == 0 {
       headers = []
-    } else if let colon = bytes.firstIndex(of: UInt8(ascii: ":")) {
-      headers.append(Header(Self.text(bytes[..<colon]), Self.text(bytes[(colon + 1)...])))
+    } else if let colon = memchr(start, Int32(UInt8(ascii: ":")), bytes.count) {
+      let end = UnsafeRawPointer(colon) - start
+      headers.append(Header(Self.text(bytes, 0..<end), Self.text(bytes, (end + 1)..<bytes.count)))
     }
     return true
   }
 
   /// Bytes as text without the white space around them.
-  private static func text(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
-    var bytes = bytes
-    while let first = bytes.first, first.isASCIISpace { bytes.removeFirst() }
-    while let last = bytes.last, last.isASCIISpace { bytes.removeLast() }
-    return String(decoding: UnsafeRawBufferPointer(rebasing: bytes), as: UTF8.self)
+  private static func text(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> String {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while start < end, bytes[start].isASCIISpace { start += 1 }
+    while start < end, bytes[end - 1].isASCIISpace { end -= 1 }
+    return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
   }
 
   /// Whether a connection to this address is allowed.
@@ -70,6 +71,12 @@ final class Exchange {
     if let address, let network = NetworkAddress(address), network.isPublic { return true }
     refusal = TransferError(.privateAddress, "a public page redirects to a private address")
     return false
+  }
+
+  /// Gives the final response's fields away.
+  func takeHeaders() -> [Header] {
+    defer { headers = [] }
+    return headers
   }
 
   /// Gives the body away.

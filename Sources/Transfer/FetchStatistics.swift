@@ -4,14 +4,17 @@ package import JSON
 package struct FetchStatistics: Sendable {
   package struct Host: Sendable {
     package var exchanges = 0
-    var milliseconds: [Int] = []
+    private(set) var milliseconds: [Int] = []
+    private(set) var longest = 0
     var deferral: String?
     /// Enough for a percentile, few enough for any crawl.
     private static let sampleLimit = 4096
 
     mutating func countExchange(seconds: Double) {
       exchanges += 1
-      if milliseconds.count < Self.sampleLimit { milliseconds.append(Int((seconds * 1000).rounded())) }
+      let rounded = Int((seconds * 1000).rounded())
+      longest = max(longest, rounded)
+      if milliseconds.count < Self.sampleLimit { milliseconds.append(rounded) }
     }
   }
 
@@ -64,7 +67,7 @@ extension FetchStatistics.Host {
     }
     var object = JSONObject([
       .init("exchanges", JSON(exchanges)), .init("p50_ms", percentile(50)), .init("p95_ms", percentile(95)),
-      .init("max_ms", sorted.last.map { JSON($0) } ?? .null),
+      .init("max_ms", sorted.isEmpty ? .null : JSON(longest)),
     ])
     object["deferred"] = deferral.map(JSON.string)
     return .object(object)

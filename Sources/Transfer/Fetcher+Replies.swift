@@ -6,7 +6,7 @@ extension Fetcher {
   /// Takes an exchange that ended: a page, a redirect, another attempt or a failure.
   func take(_ ended: Ended) throws(IOError) {
     guard let job = active.removeValue(forKey: ended.token) else { return }
-    let host = host(of: job.url)
+    let host = job.host ?? host(of: job.url)
     host.end()
     statistics.countExchange(host.name, seconds: ended.seconds)
     record(ended, in: job)

@@ -23,6 +23,8 @@ final class Job {
   /// Not to be started before this moment (monotonic).
   var notBefore = 0.0
   var startedAt = 0.0
+  /// Where it waits or is under way.
+  unowned var host: HostQueue?
   /// The newest page that the store has of this request, once it was looked up.
   var stored: PageEntry?
   var isLookedUp = false
@@ -58,7 +60,8 @@ final class HostQueue {
 
   /// Retries and redirect hops, which go before new requests.
   private var urgent: [Job] = []
-  private var waiting: [Job] = []
+  /// Nil where it was taken out.
+  private var waiting: [Job?] = []
   private var head = 0
 
   init(name: String, intervalSeconds: Double) {
@@ -69,8 +72,15 @@ final class HostQueue {
   var isEmpty: Bool { urgent.isEmpty && head == waiting.count }
   var jobCount: Int { urgent.count + waiting.count - head + active }
 
-  func append(_ job: Job) { waiting.append(job) }
-  func prepend(_ job: Job) { urgent.insert(job, at: 0) }
+  func append(_ job: Job) {
+    job.host = self
+    waiting.append(job)
+  }
+
+  func prepend(_ job: Job) {
+    job.host = self
+    urgent.insert(job, at: 0)
+  }
 
   /// The first job that is due at `now`, or when the earliest one will be.
   func peek(at now: Double) -> (job: Job?, due: Double?) {
@@ -85,6 +95,7 @@ final class HostQueue {
   /// Takes out a job that `peek` gave.
   func remove(_ job: Job) {
     if head < waiting.count, waiting[head] === job {
+      waiting[head] = nil
       head += 1
       if head > 1024, head * 2 > waiting.count {
         waiting.removeFirst(head)
@@ -98,7 +109,7 @@ final class HostQueue {
   /// Takes out everything that has not started.
   func removeAll() -> [Job] {
     defer { (urgent, waiting, head) = ([], [], 0) }
-    return urgent + waiting[head...]
+    return urgent + waiting[head...].compactMap(\.self)
   }
 
   /// How late the host can have got a request that it answered after so many seconds: what an answer took longer than

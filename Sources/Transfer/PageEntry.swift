@@ -10,12 +10,12 @@ package struct Attempt: Sendable, Equatable {
   package var error: String?
   package var milliseconds: Int
 
-  var json: JSON {
-    var object = JSONObject([.init("at", .string(at)), .init("url", .string(url))])
-    if let status { object["status"] = JSON(status) }
-    if let error { object["error"] = .string(error) }
-    object["ms"] = JSON(milliseconds)
-    return .object(object)
+  func write(to object: inout ObjectWriter) {
+    object.write("at", at)
+    object.write("url", url)
+    if let status { object.write("status", status) }
+    object.write("error", error)
+    object.write("ms", milliseconds)
   }
 
   package init(at: String, url: String, status: Int? = nil, error: String? = nil, milliseconds: Int) {
@@ -65,30 +65,26 @@ package struct PageEntry: Sendable, Equatable {
 
   /// The entry as a line of the store; the index finds key and digest by their places.
   func line(key: String) -> [UInt8] {
-    var object = JSONObject([.init("key", .string(key))])
-    object["sha256"] = sha256.map(JSON.string)
-    object.members += members
-    return JSON.object(object).encoded + [UInt8(ascii: "\n")]
-  }
-
-  private var members: [JSONObject.Member] {
-    var object = JSONObject([.init("url", .string(url))])
-    if method != "GET" { object["method"] = .string(method) }
-    if finalURL != url { object["final_url"] = .string(finalURL) }
-    object["status"] = JSON(status)
-    object["fetched_at"] = .string(fetchedAt)
-    let texts: [(String, String?)] = [
-      ("content_type", contentType), ("charset", charset), ("etag", etag),
-      ("last_modified", lastModified), ("error", error),
-    ]
-    for (name, text) in texts { object[name] = text.map(JSON.string) }
+    var line = ObjectWriter()
+    line.write("key", key)
+    line.write("sha256", sha256)
+    line.write("url", url)
+    if method != "GET" { line.write("method", method) }
+    if finalURL != url { line.write("final_url", finalURL) }
+    line.write("status", status)
+    line.write("fetched_at", fetchedAt)
+    line.write("content_type", contentType)
+    line.write("charset", charset)
+    line.write("etag", etag)
+    line.write("last_modified", lastModified)
+    line.write("error", error)
     if !headers.isEmpty {
-      object["headers"] = .object(JSONObject(headers.map { .init($0.name, .string($0.value)) }))
+      line.write("headers") { fields in for header in headers { fields.write(header.name, header.value) } }
     }
-    if isConfirmation { object["confirmed"] = true }
-    object["rendered"] = rendering
-    object["attempts"] = .array(attempts.map(\.json))
-    return object.members
+    if isConfirmation { line.write("confirmed", JSON.bool(true)) }
+    line.write("rendered", rendering)
+    line.write("attempts", attempts) { $0.write(to: &$1) }
+    return line.encoded + [UInt8(ascii: "\n")]
   }
 
   /// Nil when a line lacks what every entry has.

@@ -56,6 +56,7 @@ struct PageProblem: Equatable {
   static func saysNotFound(_ words: [UInt8]) -> Bool {
     guard !words.isEmpty, words.count < 200 else { return false }
     if Marks.notFound.contains(where: { words.contains($0) }) { return true }
+    guard words.contains("404") || words.contains("found") else { return false }
     let tokens = words.split { !$0.isASCIILetter && !$0.isDigit && $0 < 0x80 }.map {
       String(decoding: $0, as: UTF8.self)
     }

@@ -19,10 +19,10 @@ package final class PageStore {
   }
 
   let place: Place
-  private var indexes: [String: PageStoreIndex] = [:]
+  private var indexes: [Int: PageStoreIndex] = [:]
   private let worker: StoreWorker
-  /// Hashes of the keys whose lines may not be written yet.
-  private var recentKeys: Set<Int> = []
+  /// The keys whose lines may not be written or not be in an index yet.
+  private var recentKeys = RecentKeys()
   /// Files written since the last `flush`.
   private var unforced = StoreWorker.Written()
 
@@ -47,13 +47,17 @@ package final class PageStore {
 
   /// The last fetch of a request that gave a page, and the last of all.
   ///
-  /// What this store wrote itself is seen; what others write after the first look may not be.
+  /// What this store wrote itself is seen, up to 2,000 requests back; what others write after the first look
+  /// may not be.
   package func latest(_ key: String) throws(IOError) -> (page: PageEntry?, any: PageEntry?) {
-    let path = place.lines(key)
-    let isRecent = recentKeys.contains(key.hashValue)
+    guard let short = PageStoreIndex.Key(key.utf8) else { return (nil, nil) }
+    let isRecent = recentKeys.contains(short)
     if isRecent { try finishWriting() }
-    if isRecent || indexes[path] == nil { try indexes[path, default: PageStoreIndex(path: path)].update() }
-    guard let lines = indexes[path]?.lines(of: key) else { return (nil, nil) }
+    if isRecent || indexes[short.file] == nil {
+      try indexes[short.file, default: PageStoreIndex(path: place.lines(key))].update()
+    }
+    guard let lines = indexes[short.file]?.lines(of: short) else { return (nil, nil) }
+    let path = place.lines(key)
     let newest = try entry(path, lines.newest, key)
     guard let pageLine = lines.page, pageLine != lines.newest else { return (newest?.asPage, newest) }
     return (try entry(path, pageLine, key)?.asPage, newest)
@@ -97,14 +101,10 @@ package final class PageStore {
   func announceNextRead() -> Bool { worker.announceNext() }
 
   private func remember(_ key: String) {
-    if recentKeys.count > 1000, worker.isIdle { recentKeys = [] }
-    recentKeys.insert(key.hashValue)
+    if let short = PageStoreIndex.Key(key.utf8) { recentKeys.insert(short) }
   }
 
-  private func finishWriting() throws(IOError) {
-    unforced.formUnion(try worker.drain())
-    recentKeys = []
-  }
+  private func finishWriting() throws(IOError) { unforced.formUnion(try worker.drain()) }
 
   /// Forces everything that was written to the disk.
   package func flush() throws(IOError) {

@@ -1,5 +1,19 @@
 internal import Posix
 
+/// The keys that were added last: at least the last `limit`, at most twice as many.
+struct RecentKeys {
+  private static let limit = 2048
+  private var newer: Set<PageStoreIndex.Key> = []
+  private var older: Set<PageStoreIndex.Key> = []
+
+  func contains(_ key: PageStoreIndex.Key) -> Bool { newer.contains(key) || older.contains(key) }
+
+  mutating func insert(_ key: PageStoreIndex.Key) {
+    if newer.count == Self.limit { (older, newer) = (newer, []) }
+    newer.insert(key)
+  }
+}
+
 /// Where the lines of each request are in one file of the store; grows with the file.
 ///
 /// A line begins with its key and, where it names a body, goes on with the digest: both are found without parsing.
@@ -10,20 +24,29 @@ struct PageStoreIndex {
   }
 
   /// The first 128 bits of a key: enough to find a line, whose whole key is compared when it is read.
-  private struct Key: Hashable {
+  struct Key: Hashable {
     let high: UInt64
     let low: UInt64
 
     init?(_ hex: some Collection<UInt8>) {
-      guard hex.count >= 32 else { return nil }
-      var halves: [UInt64] = [0, 0]
-      for (index, digit) in hex.prefix(32).enumerated() {
-        guard digit.isHexDigit else { return nil }
-        let value = digit.isDigit ? digit - UInt8(ascii: "0") : (digit | 0x20) - UInt8(ascii: "a") + 10
-        halves[index / 16] = halves[index / 16] << 4 | UInt64(value)
-      }
-      (high, low) = (halves[0], halves[1])
+      var rest = hex[...]
+      guard let high = Self.half(&rest), let low = Self.half(&rest) else { return nil }
+      (self.high, self.low) = (high, low)
     }
+
+    /// The number that the next 16 digits write.
+    private static func half<Hex: Collection<UInt8>>(_ hex: inout Hex) -> UInt64? where Hex.SubSequence == Hex {
+      var number: UInt64 = 0
+      for _ in 0..<16 {
+        guard let digit = hex.popFirst(), digit.isHexDigit else { return nil }
+        let value = digit.isDigit ? digit - UInt8(ascii: "0") : (digit | 0x20) - UInt8(ascii: "a") + 10
+        number = number << 4 | UInt64(value)
+      }
+      return number
+    }
+
+    /// Which of the store's 256 files has the lines of this key.
+    var file: Int { Int(high >> 56) }
   }
 
   static let keyStart = Array(#"{"key":""#.utf8)
@@ -37,7 +60,7 @@ struct PageStoreIndex {
 
   init(path: String) { self.path = path }
 
-  func lines(of key: String) -> Lines? { Key(key.utf8).flatMap { found[$0] } }
+  func lines(of key: Key) -> Lines? { found[key] }
 
   /// Reads what the file has gained; a file that was replaced is read anew.
   mutating func update() throws(IOError) {

@@ -12,9 +12,10 @@ final class StoreWorker {
   /// What waits never exceeds this by more than one page.
   private static let waitingBytesLimit = 1 << 20
   /// Work that comes thick and fast is done this many at a time, or after so long: waking a thread for each page and
-  /// opening a file for each line would cost more than the work.
-  private static let batchCount = 32
-  private static let batchNanoseconds = 2_000_000
+  /// opening one of 256 files for each line would cost more than the work. Nobody waits that long: who has nothing else
+  /// to do has it done at once.
+  private static let batchCount = 512
+  private static let batchNanoseconds = 20_000_000
 
   /// What both threads see; everything but `place` and `wake` under the lock.
   private final class Shared {

@@ -11,8 +11,12 @@ package struct Header: Sendable, Equatable {
   }
 
   func isNamed(_ other: String) -> Bool {
-    name.utf8.count == other.utf8.count
-      && name.utf8.elementsEqual(other.utf8) { $0.lowercasedASCII == $1.lowercasedASCII }
+    let (one, two) = (name.utf8.span, other.utf8.span)
+    guard one.count == two.count else { return false }
+    for index in one.indices where one[index] != two[index] {
+      guard one[index].lowercasedASCII == two[index].lowercasedASCII else { return false }
+    }
+    return true
   }
 }
 
@@ -38,7 +42,8 @@ package struct Reply: Sendable {
   package var headers: [Header] = []
   /// Transfer and content codings undone.
   package var body: [UInt8] = []
-  /// The peer's address is a public one; false when unknown.
+  /// The peer's address is a public one; false when unknown. Looked at for redirects and for calls that refuse private
+  /// addresses.
   package var isFromPublicAddress = false
   /// Seconds from the start of the exchange until its request was sent.
   package var sentAfterSeconds = 0.0

@@ -124,7 +124,9 @@ struct StoreWriter {
   private func sentence(_ title: String, _ refusal: Refusal, brandID: String?) -> String {
     let source = title.hasSuffix(" brand") ? "brand" : "halilit"
     let owner = brandID ?? (title == "summary" ? allBrandsID : indexBrandID)
-    let data = publisher.tree.root == Store.defaultRoot ? "" : " --data '\(publisher.tree.root)'"
+    // Flows stand in the tree itself, where nobody types what is advised here.
+    let root = publisher.tree.root == "." ? (try? Environment.resolvedPath(".")) ?? "." : publisher.tree.root
+    let data = root == Store.defaultRoot ? "" : " --data '\(root)'"
     return "\(title): guard \(refusal.guardName): \(refusal.finding); the published document stays. "
       + "Look at the source; if this is true: stocktake accept --brand \(owner) --source \(source) "
       + "--guard \(refusal.guardName) --note WHY\(data), then store again"

@@ -1,4 +1,5 @@
 import Filtering
+import JSON
 import TestSupport
 import Testing
 
@@ -48,6 +49,26 @@ import Testing
     #expect(outcome.lines.count == 2)
     #expect(outcome.errors.contains("doubling: line 2: the line is longer than 64 MiB; the line is left out\n"))
     #expect(outcome.errors.contains("doubling: line 4: not a JSON record"))
+  }
+
+  @Test func `long lines that are taken side by side keep their order and their numbers`() throws {
+    let padding = String(repeating: "x", count: 300_000)
+    let lines = (1...9).map {
+      $0 == 6 ? "[\"\(padding)\"]" : #"{"type":"number","n":\#($0 + 100),"pad":"\#(padding)"}"#
+    }
+    let outcome = try run(Doubling.self, input: lines.joined(separator: "\n"))
+    #expect(outcome.status == .rejected)
+    #expect(outcome.errors.contains("doubling: line 6: not a JSON record"))
+    let numbers = try outcome.lines.map { try JSON(parsing: Array($0.utf8))["n"]?.int }
+    #expect(numbers == [101, 102, 103, 104, 105, 107, 108, 109])
+  }
+
+  @Test func `a failure ends a run behind the long lines before it`() throws {
+    let padding = String(repeating: "x", count: 300_000)
+    let lines = [1, 2, 13, 4].map { #"{"type":"number","n":\#($0),"pad":"\#(padding)"}"# }
+    let outcome = try run(Doubling.self, input: lines.joined(separator: "\n"))
+    #expect(outcome.status == .refused)
+    #expect(outcome.lines.count == 2)
   }
 
   @Test func `a line of 10 MB is a record like any other`() throws {

@@ -18,11 +18,24 @@ import Testing
       for after in 0..<20 {
         let text = String(repeating: "a", count: before) + special + String(repeating: "ת", count: after) + special
         let utf8 = Array(("xx" + text).utf8)
-        var (encoded, expected): ([UInt8], [UInt8]) = ([], [])
-        encoded.append(jsonString: utf8[2...])
-        expected.append(jsonString: text)
-        #expect(encoded == expected)
+        var (ofBytes, ofText): ([UInt8], [UInt8]) = ([], [])
+        ofBytes.append(jsonString: utf8[2...])
+        ofText.append(jsonString: text)
+        let expected = Array("\"\(text.unicodeScalars.map(Self.slowlyEscaped).joined())\"".utf8)
+        #expect(ofBytes == expected)
+        #expect(ofText == expected)
       }
+    }
+  }
+
+  /// A character as RFC 8259 §7 has it written, the short forms first.
+  private static func slowlyEscaped(_ character: Unicode.Scalar) -> String {
+    switch character {
+    case "\"": #"\""#
+    case "\\": #"\\"#
+    case "\n": #"\n"#
+    case "\u{0}"..."\u{1F}": #"\u00"# + (character.value < 16 ? "0" : "") + String(character.value, radix: 16)
+    default: String(character)
     }
   }
 

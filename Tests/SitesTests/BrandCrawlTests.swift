@@ -44,4 +44,46 @@ struct BrandCrawlTests {
     #expect(records[0]["error"] == nil)
     #expect(records.last { $0["type"] == "listing" }?["error"]?["code"] == "repeated-page")
   }
+
+  private func linked(_ name: String, _ members: String) -> (String, String, String) {
+    (
+      "https://nord.example/p/\(name.lowercased().split(separator: " ").joined(separator: "-"))",
+      #"<script type=application/ld+json>{"@type":"Product","name":"\#(name)",\#(members)}</script>"#, "item"
+    )
+  }
+
+  @Test func `a site's own picture is none of its products'`() throws {
+    let pages = ["a", "b", "c"].map { name in
+      (
+        "https://nord.example/p/\(name)",
+        "<meta property=og:type content=product><meta property=og:title content=\(name)><meta property=og:image content=/share.jpg>",
+        "item"
+      )
+    }
+    #expect(try crawl(pages).allSatisfy { $0["images"] == .null && $0["extraction"]?["image"] == nil })
+    #expect(try crawl(Array(pages.dropLast())).allSatisfy { $0["images"] != .null })
+  }
+
+  @Test func `an accessory and its instrument know each other, whichever of them says so`() throws {
+    let records = try crawl([
+      linked("Electro 6", #""accessory":{"@type":"Product","name":"Soft Case"}"#), linked("Soft Case", #""sku":"SC""#),
+      linked("Stand", #""isAccessoryOrSparePartFor":{"@type":"Product","name":"Electro 6"}"#),
+    ])
+    #expect(records[0]["accessories"] == ["Soft Case", "https://nord.example/p/stand"])
+    #expect(records[1]["accessory_of"] == ["https://nord.example/p/electro-6"])
+    #expect(records[1]["extraction"]?["accessory_of"] == "json-ld")
+    #expect(records[2]["accessory_of"] == ["Electro 6"])
+  }
+
+  @Test func `a product that another lists as its variant is of that family`() throws {
+    let records = try crawl([
+      linked(
+        "Nord Electro 6",
+        #""hasVariant":[{"@type":"Product","name":"Nord Electro 6D 61"},{"@type":"Product","name":"Nord Electro 6 HP"}]"#
+      ),
+      linked("Nord Electro 6D 61", #""sku":"E61""#), linked("Nord Grand", #""sku":"G""#),
+    ])
+    #expect(records.map { $0["family"] } == [nil, "Nord Electro 6", nil])
+    #expect(records[1]["extraction"]?["family"] == "json-ld")
+  }
 }

@@ -109,4 +109,67 @@ struct BrandItemTests {
         ]
       ])
   }
+
+  @Test func `the models that a family's page names are its variants`() throws {
+    let html = """
+      <meta property=og:type content=product><meta property=og:title content="Nord Electro 6"><h1>Nord Electro 6</h1>
+      <h2>Nord Electro 6 OS</h2><h2>Nord Electro 6 in the studio</h2><h3>Nord Electro 61</h3>
+      <table><tr><th></th><th>Nord Electro 6D 61</th><th>Nord Electro 6D 73</th><th>Electro 6 HP</th></tr>
+      <tr><th>Keys</th><td>61</td><td>73</td><td>73</td></tr></table><h3>NORD ELECTRO 6D 61</h3>
+      """
+    let product = try item(html)
+    #expect(
+      product["variants"] == [["name": "Nord Electro 6D 61"], ["name": "Nord Electro 6D 73"], ["name": "Electro 6 HP"]])
+    #expect(product["extraction"]?["variants"] == "css")
+  }
+
+  @Test(arguments: ["<h3>Nord Electro 6D 61</h3>", "<p>Nord Electro 6D 61</p><p>Nord Electro 6D 73</p>"])
+  func `one model, or models in running text, make no family`(html: String) throws {
+    let head = "<meta property=og:type content=product><meta property=og:title content='Nord Electro 6'>"
+    #expect(try item(head + html)["variants"] == nil)
+  }
+
+  @Test func `a block of accessories relates them to the instrument`() throws {
+    let html = """
+      <meta property=og:type content=product><meta property=og:title content="Nord Electro 6"><nav><h3>Accessories</h3>
+      <a href="/accessories/">All</a></nav><section><h2>Features</h2><a href="/story">Story</a></section>
+      <section class=cards><div><h2>Accessories</h2></div><a href="/accessories/soft-case-61/"><img src=/c.jpg><h3>Soft Case</h3></a>
+      <a href="/accessories/stand/?ref=e6#top">Stand</a><a href="/f/case.pdf">Data</a><a href="/accessories/soft-case-61/">again</a></section>
+      """
+    let product = try item(html)
+    #expect(
+      product["accessories"] == [
+        "https://nord.example/accessories/soft-case-61/", "https://nord.example/accessories/stand/?ref=e6",
+      ])
+    #expect(product["extraction"]?["accessories"] == "links")
+  }
+
+  @Test(arguments: [
+    ("<a href='/d?file=/f/e6-user-manual.pdf&v=2'>Download</a>", "manual"),
+    ("<a href='/d/17' type='application/pdf'>Owner's Manual</a>", "manual"),
+    ("<a href='/d/18' download='E6 Quick Start.pdf'>Quick start guide</a>", "quick-start"),
+    ("<a href='/f/e6_spec.PDF'>Technical data</a>", "datasheet"), ("<a href='/f/x.pdf'>מדריך למשתמש</a>", "manual"),
+    ("<a href='/f/dim.pdf'>Dimensions</a>", "drawing"), ("<a href='/f/x.pdf'>Terms</a>", "document"),
+  ])
+  func `a document's kind is told`(link: String, kind: String) throws {
+    let head = "<meta property=og:type content=product><meta property=og:title content='Nord Electro 6'>"
+    let product = try item(head + link)
+    #expect(product["documents"]?.array?.count == 1)
+    #expect(product["documents"]?[0]?["type"] == .string(kind))
+  }
+
+  @Test func `a logo on a product's page is not its picture`() throws {
+    let css: JSON = ["item": "body", "fields": ["name": "h1", "image": ".top"]]
+    let html =
+      "<h1>Electro</h1><div class=top><img class=brand-logo src=/b.png><img alt='Nord logo' src=/n.png><img src=/e6.png></div>"
+    #expect(try item(html, config: ["detail": ["css": css]])["images"]?["main"] == "https://nord.example/e6.png")
+  }
+
+  @Test func `an only variant is none`() throws {
+    let found = try products(
+      #"{"products":[{"title":"Wave","handle":"wave","variants":[{"title":"Default Title","sku":"W","price":"10.00"}]}]}"#
+    )
+    #expect(found.first?["variants"] == nil)
+    #expect(found.first?["sku"] == "W")
+  }
 }

@@ -85,4 +85,59 @@ struct BrandZeroConfigTests {
     #expect(reading.products.isEmpty)
     #expect(reading.requests.map { $0["url"] } == ["https://nord.example/p/a", "https://nord.example/p/b"])
   }
+
+  @Test func `a WooCommerce product's page gives the product and its neighbours`() throws {
+    let html = """
+      <body class="single-product"><div id=product-7 class="product type-product post-7 instock"><div class=woocommerce-product-gallery>
+      <div class=woocommerce-product-gallery__image><img src=/i/wave-300.jpg data-large_image=/i/wave.jpg></div></div><div class="summary">
+      <h1 class="product_title entry-title">Wave 2</h1><p class=price><span class=amount>₪7,990</span></p><p class="stock in-stock">במלאי</p>
+      <div class=product_meta><span class=sku_wrapper>SKU: <span class=sku>NW2</span></span><span class=posted_in><a>Synths</a></span></div></div>
+      <section class="related products"><ul class=products><li class="product type-product post-8"><a href=/p/lead>
+      <h2 class=woocommerce-loop-product__title>Lead</h2></a></li></ul></section></div></body>
+      """
+    let found = try products(html, url: "https://nord.example/product/wave-2/")
+    #expect(Set(found.map { $0["name"]?.string }) == ["Wave 2", "Lead"])
+    let product = try #require(try products(html, url: "https://nord.example/product/wave-2/", role: "item").first)
+    #expect(product["name"] == "Wave 2")
+    #expect(product["price_amount"] == 7990)
+    #expect(product["sku"] == "NW2")
+    #expect(product["in_stock"] == true)
+    #expect(product["category"] == "Synths")
+    #expect(product["images"]?["main"] == "https://nord.example/i/wave.jpg")
+  }
+
+  @Test func `a Magento product's page is read`() throws {
+    let html = """
+      <body class="catalog-product-view"><h1 class=page-title><span>Wave 2</span></h1><div class=product-info-main>
+      <div class="price-box"><span class=old-price><span class=price>$3,000</span></span><span class=special-price><span class=price>$2,500</span></span></div>
+      <div class="stock available"><span>In stock</span></div><div class="product attribute sku"><strong>SKU</strong><div class=value>NW2</div></div></div>
+      <div class="product attribute description"><div class=value>An organ.</div></div>
+      <table id=product-attribute-specs-table><tr><th>Keys</th><td>61</td></tr></table></body>
+      """
+    let product = try #require(try products(html, url: "https://nord.example/wave-2.html", role: "item").first)
+    #expect(product["price_amount"] == 2500)
+    #expect(product["original_price_amount"] == 3000)
+    #expect(product["sku"] == "NW2")
+    #expect(product["specs"] == ["Keys": "61"])
+    #expect(product["description"] == "An organ.")
+  }
+
+  @Test func `Konimbo and h-product lists are found`() throws {
+    let konimbo = """
+      <div class=layout_list_item id=item_id_5 data-item-code=A5 data-brand-title=Nord data-category-title=Synths><a href='  /items/5-a
+      '><div class=img_wrapper><img src=/5.jpg></div><h3 class=title_with_brand>A</h3></a><span class=price><span class=items_show_price_text>מחיר</span>
+      1,449 ₪<div class=show_eilat_price>1,227 ₪</div></span>
+      <div class=layout_list_item id=item_id_6 data-item-code=A6><a href=/items/6-b><p class=title>B</p></a></div></div>
+      """
+    let found = try products(konimbo)
+    #expect(found.map { $0["name"] } == ["A", "B"])
+    #expect(found[0]["price_amount"] == 1449)
+    #expect(found[0]["sku"] == "A5")
+    #expect(found[1]["item_id"] == "6")
+    let microformats = """
+      <div class=h-product><a class=u-url href=/p/a><span class=p-name>A</span></a><data class=p-price value=10>€10</data></div>
+      <div class=hproduct><a class=url href=/p/b><span class=fn>B</span></a></div>
+      """
+    #expect(try products(microformats).map { $0["name"] } == ["A", "B"])
+  }
 }

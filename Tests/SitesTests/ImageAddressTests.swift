@@ -1,3 +1,4 @@
+import Markup
 import Testing
 import Text
 
@@ -16,6 +17,25 @@ struct ImageAddressTests {
     ("https://i0.wp.com/shop.example/i/a.png?w=300", "https://shop.example/i/a.png"),
     ("https://wsrv.nl/?url=cdn.example/a.png", "https://wsrv.nl/cdn.example/a.png"),
     ("https://a.example/i/a.png?v=1", "https://a.example/i/a.png?v=1"),
+    (
+      "https://a.example/_next/image/?url=https%3A%2F%2Fa.example%2Fcdn-cgi%2Fimage%2Fwidth%3D80%2Fi%2Fa.png&w=64",
+      "https://a.example/i/a.png"
+    ),
+    (
+      "https://res.cloudinary.com/nord/image/upload/c_fill,w_300,h_200/f_auto/v1712/pianos/grand.png",
+      "https://res.cloudinary.com/nord/image/upload/v1712/pianos/grand.png"
+    ),
+    (
+      "https://res.cloudinary.com/nord/image/upload/v1712/grand.png",
+      "https://res.cloudinary.com/nord/image/upload/v1712/grand.png"
+    ),
+    (
+      "https://cdn.shopify.com/s/files/1/wave_300x300_crop_center@2x.jpg?v=17&width=300",
+      "https://cdn.shopify.com/s/files/1/wave.jpg?v=17"
+    ),
+    ("https://a.example/cdn/shop/files/wave_grande.jpg?width=90", "https://a.example/cdn/shop/files/wave.jpg"),
+    ("https://a.example/cdn/shop/products/wave_2.jpg?v=1", "https://a.example/cdn/shop/products/wave_2.jpg?v=1"),
+    ("https://cdn.shopify.com/s/files/1/x_600x.png", "https://cdn.shopify.com/s/files/1/x.png"),
   ])
   func `a picture behind a proxy is the picture itself`(proxied: String, original: String) throws {
     #expect(ImageAddress.original(of: try WebURL(proxied)).href == original)
@@ -38,5 +58,17 @@ struct ImageAddressTests {
   ])
   func `logos, icons and placeholders are decoration`(url: String, isDecoration: Bool) throws {
     #expect(ImageAddress.isDecoration(try WebURL(url)) == isDecoration)
+  }
+
+  @Test(arguments: [
+    ("<img src='data:image/gif;base64,R0' data-src=/a.png>", "/a.png"),
+    ("<img srcset='/s.png 1x, /l.png 2x' src=/s.png>", "/l.png"),
+    ("<picture><source srcset='/s.webp 400w, /l.webp 800w'><img src='data:image/gif;base64,R0'></picture>", "/l.webp"),
+    ("<img src='data:image/gif;base64,R0'><noscript><img src=/a.png></noscript>", "/a.png"),
+    ("<img src='data:image/gif;base64,R0'>", nil),
+  ])
+  func `a lazy picture's address is found`(html: String, address: String?) throws {
+    let image = try #require(try Document(html: html).node.firstDescendant(named: "img"))
+    #expect(ImageAddress.address(of: image) == address)
   }
 }

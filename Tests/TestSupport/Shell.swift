@@ -1,9 +1,10 @@
 package import Foundation
 
-/// Runs shell scripts against the programs that were built with the tests.
+/// Runs shell scripts against the built programs.
 package enum Shell {
-  /// Where the built programs lie: beside the test bundle.
+  /// Where the programs lie: in `$STOCKTAKE_PROGRAMS` (`make test` names the release build), else beside the test bundle.
   package static let programs: URL = {
+    if let named = ProcessInfo.processInfo.environment["STOCKTAKE_PROGRAMS"] { return URL(filePath: named) }
     let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
     let beside = URL(filePath: own).deletingLastPathComponent()
     // `swift test` may load the bundle into a helper of the toolchain; the bundle's path is then among its arguments.

@@ -51,6 +51,16 @@ struct PageStoreTests {
     }
   }
 
+  @Test
+  func `a store sees what it wrote of several requests, whichever it is asked about first`() throws {
+    let scratch = try TemporaryFolder()
+    let store = try PageStore(folder: scratch.path("pages"))
+    let keys = (0..<20).map { SHA256.hex("request \($0)".utf8) }
+    for key in keys { #expect(try store.latest(key).any == nil) }
+    for key in keys { try store.append(Self.entry(nil, error: "timeout"), for: key) }
+    for key in keys { #expect(try store.latest(key).any == Self.entry(nil, error: "timeout")) }
+  }
+
   @Test(arguments: seeds(40))
   func `a crash in the middle of a line or a body leaves the pages before it readable`(seed: UInt64) throws {
     var chance = SplitMix64(seed: seed)

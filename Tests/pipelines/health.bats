@@ -190,3 +190,15 @@ EOF
   # Each recovery is a run of its own.
   [[ $(jq -r .state "$DATA"/runs/*-recover.json | sort -u) == "done" ]]
 }
+
+@test "a damaged catalogue comes back from a real copy of the tree, without pages and without a network" {
+  unset RESTIC_PASSWORD RESTIC_PASSWORD_FILE
+  cp -a "$CLEAN" "$DATA"
+  "$PIPELINES/backup"
+  rm -rf "$DATA/pages"
+  sha256sum "$DATA"/catalogs/orbita_catalog.json >"$BATS_TEST_TMPDIR/before"
+  truncate -s 700 "$DATA/catalogs/orbita_catalog.json"
+  run --separate-stderr "$PROGRAMS/check-health" --data "$DATA" --recover
+  [[ $(jq -r 'select(.type == "recovery" and (.message | startswith("restored from the backup 000001-"))).status' <<<"$output") == 0 ]]
+  sha256sum --check --quiet "$BATS_TEST_TMPDIR/before"
+}

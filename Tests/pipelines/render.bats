@@ -62,6 +62,15 @@ REQUESTS
   [[ $status == 69 && $output == *not-in-store* ]]
 }
 
+@test "images, fonts and films are never asked for, whatever their addresses; style sheets are" {
+  request /heavy '.wait_for = "li"' | render >"$BATS_TEST_TMPDIR/out"
+  [[ $(items <"$BATS_TEST_TMPDIR/out") == '/heavy 200 1 items' ]]
+  # The list is laid out as the style sheet says, the picture has its room.
+  jq -e '.rendered.idle and (.body | contains("<li>grid 200"))' "$BATS_TEST_TMPDIR/out"
+  grep -q ' /style.css$' "$LOG"
+  [[ $(grep -c /media/ "$LOG" || true) == 0 ]]
+}
+
 @test "a page that never goes idle is taken as it is" {
   request /restless | render --timeout 8s >"$BATS_TEST_TMPDIR/out"
   [[ $(items <"$BATS_TEST_TMPDIR/out") == '/restless 200 5 items' ]]

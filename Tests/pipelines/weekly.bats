@@ -143,6 +143,18 @@ setup() {
   documents "$DATA" | diff "$BATS_TEST_TMPDIR/before" -
 }
 
+@test "the prices flow visits item pages in turn: stock is known of all items, and each link stays as it was" {
+  sha256sum "$DATA"/links/* "$DATA"/catalogs/* >"$BATS_TEST_TMPDIR/before"
+  start_sites
+  run "$PIPELINES/run" prices
+  stop_sites
+  [[ $status == 0 ]]
+  sha256sum --check --quiet "$BATS_TEST_TMPDIR/before"
+  "$PROGRAMS/load" halilit --data "$DATA" | jq -r '[.halilit_id, .in_stock, (.gallery | length)] | @tsv' | sort >"$BATS_TEST_TMPDIR/read"
+  jq -r '.brands[].items[] | select(.event | not) | [.id, (.sold_out | not), 2] | @tsv' "$PIPELINES/demo/catalogue.json" |
+    sort | diff "$BATS_TEST_TMPDIR/read" -
+}
+
 @test "the prices flow reads the shop only; a new item waits for the next match" {
   jq '(.brands[] | select(.id == "tamarind")) |= (.items[0].price = 3390 | .items += [.items[0] + {id: "999001", code: "NEW-1", name: "Tamarind New One"}])' \
     "$PIPELINES/demo/catalogue.json" >"$BATS_TEST_TMPDIR/catalogue"
@@ -207,4 +219,23 @@ SCRIPT
 @test "the run record counts for each brand and field the products that show it" {
   counts=$(jq -c '.brands.tamarind.steps.brand.fields | [.name, .price_amount, .gtin]' "$DATA/sync_results.json")
   [[ $counts == '[{"seen":16,"missing":0,"invalid":0},{"seen":16,"missing":0,"invalid":0},{"seen":0,"missing":16,"invalid":0}]' ]]
+}
+
+@test "before a run publishes what a person let through, the tree is copied, once" {
+  unset RESTIC_PASSWORD RESTIC_PASSWORD_FILE
+  jq '(.brands[] | select(.id == "orbita")).items |= .[:1]' "$PIPELINES/demo/catalogue.json" >"$BATS_TEST_TMPDIR/catalogue"
+  sha256sum "$DATA/catalogs_halilit/orbita_halilit.json" | cut -c -64 >"$BATS_TEST_TMPDIR/before"
+  start_sites --catalogue "$BATS_TEST_TMPDIR/catalogue"
+  run "$PIPELINES/run" weekly
+  [[ $status != 0 && ! -e $DATA/backups ]]
+  # What the run advises is typed as it stands.
+  advice=$(jq -r '.brands.orbita.steps.halilit.message' "$DATA/sync_results.json" | grep -o 'stocktake accept .*,')
+  (cd / && PATH=$PROGRAMS:$PATH && eval "${advice%,}")
+  run "$PIPELINES/run" weekly
+  run "$PIPELINES/run" weekly
+  stop_sites
+  [[ $status == 0 && $("$PROGRAMS/load" halilit --brand orbita --data "$DATA" | wc -l) == 1 ]]
+  "$PIPELINES/backup" restore latest "$BATS_TEST_TMPDIR/copy"
+  sha256sum "$BATS_TEST_TMPDIR/copy/catalogs_halilit/orbita_halilit.json" | cut -c -64 | diff "$BATS_TEST_TMPDIR/before" -
+  [[ $("$PIPELINES/backup" list | wc -l) == 1 && $(jq -r .steps.copy.status "$DATA/sync_results.json") == 0 ]]
 }

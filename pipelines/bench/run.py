@@ -15,6 +15,7 @@ import time
 
 import extract
 import fetch
+import render
 import report
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -104,6 +105,7 @@ def main():
     normalize(options.binaries, options.records)
     extract.contest(options.binaries, timed)
     fetch.contest(options.binaries)
+    render.measure(options.binaries)
     health(options.binaries)
     report.measure(options.binaries)
 

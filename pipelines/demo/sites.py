@@ -18,6 +18,10 @@ def hosts(catalogue):
     return table
 
 
+def money(amount):
+    return f"{amount:,} ₪" if amount else ""
+
+
 def slices(rows, size, query):
     """The rows of the page that `query` asks for and the number of the next page, None on the last."""
     number = int(query.get("page", "1"))
@@ -25,7 +29,7 @@ def slices(rows, size, query):
 
 
 class Shop:
-    """The distributor: brand index, brand listings with pagination, search."""
+    """The distributor: brand index, brand listings with pagination, search, item pages."""
 
     def __init__(self, catalogue):
         self.shop = catalogue["shop"]
@@ -39,6 +43,9 @@ class Shop:
         for brand in self.brands:
             if path.startswith("/g/5193-") and path.endswith(self.slug(brand)):
                 return self.listing(brand, query)
+            for item in brand["items"]:
+                if path.startswith(f"/items/{item['id']}-"):
+                    return self.item(brand, item)
         return None
 
     @staticmethod
@@ -110,12 +117,32 @@ class Shop:
             f"{'' if item.get('event') else self.prices(link, item)}</div>"
         )
 
-    def prices(self, link, item):
-        def money(amount):
-            return f"{amount:,} ₪" if amount else ""
+    def item(self, brand, item):
+        """What only an item's own page tells: stock, every picture; and a strip of other items, which are not it."""
+        name, price = escape(item["name"]), item.get("price")
+        stock = "אזל מהמלאי" if item.get("sold_out") else "קיים במלאי"
+        buy = "contactNow" if item.get("contact") else "buyNow"
+        shown = f'<span class="price_value">{money(price)}</span>' if price else ""
+        original = f'<span class="origin_price_number">{money(item["original"])}</span>' if "original" in item else ""
+        slides = "".join(f'<li data-src="{PHOTO.format(item["id"], side)}"></li>' for side in ("front", "back"))
+        others = [other for other in brand["items"] if other is not item][:2]
+        body = (
+            f'<div id="bread_crumbs"><a href="/">דף הבית</a> <a href="/52019-{item["id"]}">{item["category"]}</a></div>\n'
+            f'<div id="item_details" data-brand-title="{brand["title"]}"><div id="item_current_title"><h1> {name} </h1></div>\n'
+            f'<span class="code_item">מק"ט: {item["code"]}</span> <ul id="lightSlider">{slides}</ul>\n'
+            f'<div id="item_show_price">{shown}</div>{original}<div class="items_show_eilat_price_price">{money(self.eilat(price))}</div>\n'
+            f'<span class="stock_state">{stock}</span> <div id="item_link_buy_now"><a class="{buy}">+</a></div></div>\n'
+            f'<div class="related">{"".join(self.tile(brand, other, place) for place, other in enumerate(others))}</div>'
+        )
+        return item["name"], body, self.canonical(f"/items/{item['id']}-{item['slug']}"), "he"
 
+    def eilat(self, price):
+        """The price where there is no value-added tax."""
+        return price * 100 // (100 + self.shop["vat_percent"]) if price else None
+
+    def prices(self, link, item):
         price = item.get("price")
-        eilat = price * 100 // (100 + self.shop["vat_percent"]) if price else None
+        eilat = self.eilat(price)
         eilat_box = (
             "<div class='show_eilat_price'><span class='items_show_eilat_price_text'>מחיר באילת</span>"
             f"<span class='items_show_eilat_price_price'>{money(eilat)}</span></div>"

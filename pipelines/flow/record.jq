@@ -14,6 +14,9 @@ def counts: map(
       + (.rest | (capture("(?<carried>[0-9]+) carried over") // {}) | map_values(number)))
   | last;
 def guards: map(capture("^store: [^:]*: guard (?<name>[a-z-]+):").name) | unique;
+# What it came to; of a refusal, the sentence that says why and what to do, whatever a try at repair said after it.
+def message: if last // "" | test("^store: [^:]*: (stored|unchanged)") then last
+  else (map(select(test("^store: [^:]*: guard "))) | last) // last end;
 
 (reduce $fields[] as $row ({}; .[$row.brand][$row.step] = $row.fields)) as $counted
 | (reduce rows($messages) as $row ({}; .[$row[0]][$row[1]] += [$row[2:] | join("\t")])) as $said
@@ -24,7 +27,7 @@ def guards: map(capture("^store: [^:]*: guard (?<name>[a-z-]+):").name) | unique
   + [rows($brands) | . as [$brand, $step] | {brand: $brand, step: $step, state: .[2], status: (.[3] | number),
     seconds: (.[4] | seconds), rejects: $rejected[$brand][$step], counts: ($said[$brand][$step] // [] | counts),
     fields: $counted[$brand][$step],
-    guards: ($said[$brand][$step] // [] | guards), message: ($said[$brand][$step] // [] | last)}])
+    guards: ($said[$brand][$step] // [] | guards), message: ($said[$brand][$step] // [] | message)}])
 | map(without_nulls)
 | {
     schema: 1, $run_id, $flow, $state, status: (if $state == "running" then null else $status end), $started_at,

@@ -1,6 +1,6 @@
 # What a run leaves behind: the status of each step, the run record, the rejects. To be sourced by pipelines/run.
 # shellcheck shell=bash
-# shellcheck disable=SC2034,SC2153,SC2154 # the driver and its parts share their names
+# shellcheck disable=SC2016,SC2034,SC2153,SC2154 # the driver and its parts share their names
 
 # note STEP COMMAND...: runs a step of the whole flow and keeps its status for the record.
 note() {
@@ -36,12 +36,13 @@ brand_steps() {
 
 # keep_messages: what the steps of this run said, one "brand step line" each; the record is made of it.
 keep_messages() {
-  local path
+  local path logs_here=()
   for path in "$DATA"/work/*/*.status; do
-    [[ -e $path ]] || continue
-    path=${path%.status}
-    sed "s|^|$(basename "$(dirname "$path")")\t${path##*/}\t|" "$path.log"
+    [[ ! -e $path ]] || logs_here+=("${path%.status}.log")
   done
+  ((${#logs_here[@]} == 0)) || printf '%s\0' "${logs_here[@]}" | xargs -0 awk '
+    FNR == 1 { parts = split(FILENAME, part, "/"); sub(/\.log$/, "", part[parts]) }
+    { print part[parts - 1] "\t" part[parts] "\t" $0 }'
 }
 
 # keep_rejects: moves rejected records out of work/ to where people look for them.
@@ -57,13 +58,18 @@ keep_rejects() {
 
 # count_fields: what the products of this run's steps show, one "brand step fields" object a line.
 count_fields() {
-  local status brand step
+  local status parts=() part
   for status in "$DATA"/work/*/{halilit,brand}.status; do
-    [[ -e $status && -e ${status%.status}.part ]] || continue
-    brand=$(basename "$(dirname "$status")") step=$(basename "$status" .status)
-    # A filter that died leaves a torn part, of which nothing is counted.
-    jq -cn --arg brand "$brand" --arg step "$step" --from-file "$here/flow/fields.jq" "${status%.status}.part" 2>/dev/null || true
+    [[ ! -e $status || ! -e ${status%.status}.part ]] || parts+=("${status%.status}.part")
   done
+  ((${#parts[@]})) || return 0
+  if printf '%s\0' "${parts[@]}" | xargs -0 jq -cn --from-file "$here/flow/fields.jq" 2>/dev/null >"$logs/fields.part"; then
+    cat "$logs/fields.part"
+  else
+    # A filter that died leaves a torn part, of which nothing is counted; one by one, the others are.
+    for part in "${parts[@]}"; do jq -cn --from-file "$here/flow/fields.jq" "$part" 2>/dev/null || true; done
+  fi
+  rm "$logs/fields.part"
 }
 
 # record STATE STATUS: writes the run as a JSON document into its logs.

@@ -33,7 +33,20 @@ PAGES = {
     "/crash": "const all = []; while (true) all.push(new Array(1 << 20).fill(all.length + 0.5))",
     "/script-moves": "location.href = '/built'",
     "/shut/page": "",
+    "/heavy": """document.head.insertAdjacentHTML('beforeend', '<link rel=icon href=/media/icon>')
+      document.body.insertAdjacentHTML('beforeend', `<div class=banner></div><p class=plain>text</p>
+        <img src=/media/a.png width=300 height=200><img srcset="/media/b 2x"><svg><image href="/media/c.svg"/></svg>
+        <video src=/media/film.mp4 preload=auto></video><link rel=stylesheet href=/style.css id=sheet>`)
+      sheet.onload = () => document.fonts.ready.then(() => {
+        list.innerHTML = `<li>${getComputedStyle(list).display} ${document.querySelector('img').offsetHeight}` })""",
+    # Holds on to 16 MB while it is open.
+    "/large": "window.kept = new Array(1 << 21).fill(0.5); list.innerHTML = '<li>one</li>'.repeat(2000)",
 }
+
+STYLE = """@font-face { font-family: shop; src: url(/media/font.woff2?v=2) }
+@font-face { font-family: plain; src: url(/media/font) }
+h1 { font-family: shop } .plain { font-family: plain }
+ul { display: grid; background: url(/media/tile) } .banner { height: 50px; background-image: url(/media/banner.jpg) }"""
 
 
 class Site(BaseHTTPRequestHandler):
@@ -45,12 +58,14 @@ class Site(BaseHTTPRequestHandler):
             self.reply(200, "User-agent: *\nDisallow: /shut/\n", "text/plain")
         elif self.path.startswith("/api/models"):
             self.reply(200, json.dumps(["SQ-8", "SQ-16", "<b>SQ</b>-32"]), "application/json")
+        elif self.path == "/style.css":
+            self.reply(200, STYLE, "text/css")
         elif self.path == "/moved":
             self.reply(302, "", location="/built")
         elif self.path == "/moved-away":
             self.reply(302, "", location="http://elsewhere.example/")
-        elif self.path.startswith("/many/") or self.path in PAGES:
-            script = PAGES.get(self.path, "list.innerHTML = '<li>one</li>'")
+        elif self.path.startswith("/many/") or self.path.split("?")[0] in PAGES:
+            script = PAGES.get(self.path.split("?")[0], "list.innerHTML = '<li>one</li>'")
             self.reply(200, f"<!DOCTYPE html><title>Models</title><h1>Models</h1><ul id=list></ul><script>{script}</script>")
         else:
             self.reply(404, "<h1>No such page</h1>")
