@@ -58,7 +58,7 @@ struct RecordSearch {
 
   /// How many selectors are tried of what elements say alone, of what stands above them, and of their places.
   private static let shares: [(costs: Range<Int>, count: Int)] = [
-    (0..<SelectorCandidate.Cost.context, 90), (SelectorCandidate.Cost.context..<SelectorCandidate.Cost.place, 60),
+    (0..<SelectorCandidate.Cost.context, 90), (SelectorCandidate.Cost.context..<SelectorCandidate.Cost.place, 80),
     (SelectorCandidate.Cost.place..<Int.max, 40),
   ]
 

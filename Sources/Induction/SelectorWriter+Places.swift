@@ -9,9 +9,11 @@ extension SelectorWriter {
     for (depth, above) in outline.path(up: element).dropFirst().prefix(while: { $0 != top }).prefix(6).enumerated() {
       for outer in simple(outline.elements[above]).prefix(8) where outer.cost != SelectorCandidate.Cost.word + 1 {
         // From afar only what names a place tells it from others.
-        if depth >= 3, outer.cost >= SelectorCandidate.Cost.tag { continue }
+        let isNamed = outer.cost < SelectorCandidate.Cost.tag
+        if depth >= 3, !isNamed { continue }
         for inner in own {
-          let cost = SelectorCandidate.Cost.context + depth + outer.cost / 10 + inner.cost / 10
+          let cost =
+            SelectorCandidate.Cost.context + (isNamed ? depth / 2 : depth + 2) + outer.cost / 10 + inner.cost / 10
           found.append(.init(source: "\(outer.source)\(depth == 0 ? " > " : " ")\(inner.source)", cost: cost))
         }
       }

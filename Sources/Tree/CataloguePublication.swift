@@ -137,6 +137,12 @@ struct CataloguePublication {
     "gtin",
   ]
 
+  /// A list in a new theme may not say that a price is told on request; that it shows none does not speak against it.
+  private static func keepsReason(_ new: Record, _ old: Record) -> Bool {
+    (new.raw("price_ils") == nil || new.isNull("price_ils")) && new.string("price_reason") == "not-shown"
+      && old.string("price_reason") == "contact-only"
+  }
+
   /// The crawl's products, with what was published of their own pages where those were not read this time.
   private func remembering(_ part: CataloguePart) throws -> [Product] {
     guard !publishedByID.isEmpty else { return part.products }
@@ -148,6 +154,10 @@ struct CataloguePublication {
       for name in Self.itemPageMembers where product.record.raw(name) == nil || product.record.isNull(name) {
         guard let value = old.raw(name), !old.isNull(name) else { continue }
         changes.set(name) { $0.append(contentsOf: value) }
+        hasChanges = true
+      }
+      if Self.keepsReason(product.record, old) {
+        changes.set("price_reason", "contact-only")
         hasChanges = true
       }
       return hasChanges ? try Product(product.record.applying(changes)) : product

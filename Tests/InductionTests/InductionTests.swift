@@ -55,6 +55,35 @@ struct InductionTests {
     #expect(proposal?.after.right == 4)
   }
 
+  @Test(arguments: [
+    "<a href=/p/NAME><img src=/NAME.png></a><h3>NAME</h3><p>one</p><p>two</p>",
+    "<h3><a href=/p/NAME>NAME</a></h3><img src=/NAME.png><div>more</div>",
+    "<p>NAME</p><a href=/p/NAME>more</a><hr>",
+  ])
+  func `records without a box of their own are found`(run: String) throws {
+    let runs = Self.names.map { run.replacing("NAME", with: $0) }.joined()
+    let html = "<nav><a href=/>home</a><a href=/about>about</a></nav><main>\(runs)</main>"
+    let proposal = Induction(outlines: [try outline(html)], known: known(Self.names)).proposal()
+    #expect(proposal?.refusal == nil)
+    #expect(proposal?.after.right == 4)
+    #expect(proposal?.after.extracted == 4)
+  }
+
+  @Test(arguments: ["?ref=list-AT", "?ref=list-AT#top", "?v=1&pos=AT", "#AT"])
+  func `what a site notes of the way to a product is left out of its address`(query: String) throws {
+    let tiles = Self.names.enumerated().map { at, name in
+      "<li><a href='/p/\(name)\(query.replacing("AT", with: "\(at)"))'><b>\(name)</b></a></li>"
+    }.joined()
+    let proposal = Induction(outlines: [try outline("<ul>\(tiles)</ul>")], known: known(Self.names)).proposal()
+    #expect(proposal?.after.right == 4)
+  }
+
+  @Test func `links that scripts follow are learned`() throws {
+    let tiles = Self.names.map { "<li><button data-href=/p/\($0)><b>\($0)</b></button></li>" }.joined()
+    let proposal = Induction(outlines: [try outline("<ul>\(tiles)</ul>")], known: known(Self.names)).proposal()
+    #expect(proposal?.after.right == 4)
+  }
+
   @Test func `the same pages give the same config`() throws {
     let html = ShopPages.makerListing(ShopPages.items(9, seed: 2))
     let first = Induction(outlines: [try outline(html)], known: []).proposal()?.config

@@ -94,6 +94,66 @@ struct InduceConfigTests {
     #expect(try records(outcome).first?["accepted"] == true)
   }
 
+  @Test(arguments: [(20, true), (19, true), (18, false)])
+  func `a config that finds 95 per cent of the known products is accepted, one that finds less is not`(
+    shown: Int, isAccepted: Bool
+  ) throws {
+    let items = ShopPages.items(20, seed: 9)
+    let known = try run(ParseHalilit.self, input: page(ShopPages.distributorListing(items))).output
+    let html = ShopPages.distributorListing(Array(items.prefix(shown))).replacing(
+      "class=\"title\"", with: "class=\"t\"")
+    let proposal = try #require(try records(try run(InduceConfig.self, input: page(html) + known)).first)
+    #expect(proposal["known"] == 20)
+    #expect(proposal["after"]?["right"] == JSON(shown))
+    #expect(proposal["accepted"] == .bool(isAccepted))
+  }
+
+  @Test(arguments: [(19, true), (18, false)])
+  func `without known products 95 per cent of the declared number decide`(shown: Int, isAccepted: Bool) throws {
+    let items = ShopPages.items(20, seed: 9)
+    let html = ShopPages.distributorListing(Array(items.prefix(shown))).replacing("<b>\(shown)</b>", with: "<b>20</b>")
+    let proposal = try #require(try records(try run(InduceConfig.self, input: page(html))).first)
+    #expect(proposal["declared"] == 20)
+    #expect(proposal["accepted"] == .bool(isAccepted))
+  }
+
+  @Test func `labels and prices told on request are learned with the rest`() throws {
+    let icons = "<div id=item_icons><img src=/sale.png alt=Sale></div>"
+    let contact = #"<span class="item_only_contact hidden">true</span>"#
+    var number = 0
+    var html = ShopPages.distributorListing(items).split(
+      separator: "<div class=\"bottom\">", omittingEmptySubsequences: false
+    )
+    .reduce(into: "") { page, part in
+      page +=
+        (number == 0 ? "" : "\(number % 3 == 0 ? icons : "")\(number == 5 ? contact : "")<div class=\"bottom\">") + part
+      number += 1
+    }
+    // The fifth shows no price; the others say that theirs is no secret.
+    let price = ShopPages.grouped(items[4].price)
+    html = html.replacing("\(price) ₪", with: "")
+    let known = try run(ParseHalilit.self, input: page(html)).output
+    let before = try records(try run(ParseHalilit.self, input: page(html)))
+    #expect(before.contains { $0["price_reason"] == "contact-only" })
+    #expect(before.count { $0["labels"] == ["Sale"] } == 4)
+    let changed = ["title", "price", "origin_price", "item_only_contact", "layout_list_item"].reduce(html) {
+      html, word in
+      let other = String(word.reversed())
+      return html.replacing("\"\(word)\"", with: "\"\(other)\"").replacing("\"\(word) ", with: "\"\(other) ")
+    }.replacing("id=item_icons", with: "class=marks").replacing("id=\"item_id_", with: "id=\"tile-")
+    let proposal = try #require(try records(try run(InduceConfig.self, input: page(changed) + known)).first)
+    #expect(proposal["accepted"] == true, "\(proposal["reason"]?.text ?? "")")
+    let folder = try TemporaryFolder()
+    _ = try folder.write(try #require(proposal["config"]).encoded, to: "_halilit/scrape_config.json")
+    let after = try records(try run(ParseHalilit.self, ["--configs", folder.path("")], input: page(changed)))
+    for (found, wanted) in zip(after, before) {
+      #expect(found["labels"] == wanted["labels"])
+      #expect(found["price_reason"] == wanted["price_reason"])
+      #expect(found["price_ils"] == wanted["price_ils"])
+    }
+    #expect(after.count == before.count)
+  }
+
   @Test func `a config that finds too few of the known products is refused`() throws {
     let known = try run(ParseHalilit.self, input: page(ShopPages.distributorListing(items))).output
     let few = ShopPages.distributorListing(Array(items.prefix(9)))

@@ -107,6 +107,19 @@ import Testing
     #expect(try scratch.products().first?.bool("in_stock") == false)
   }
 
+  @Test func `a price told on request stays so while a list shows none, until the item's own page says otherwise`()
+    throws
+  {
+    let reason = { (reason: String) in Fixture.product("7", #","price_ils":null,"price_reason":"\#(reason)""#) }
+    try scratch.publish([Fixture.listing(), reason("contact-only")])
+    #expect(try scratch.publish([Fixture.listing(), reason("not-shown")]).outcome == .unchanged)
+    #expect(try scratch.products().first?.string("price_reason") == "contact-only")
+    try scratch.publish([Fixture.listing(), Fixture.product("7", #","price_ils":118"#)])
+    #expect(try scratch.products().first?.has("price_reason") == false)
+    try scratch.publish([Fixture.listing(), reason("not-shown")])
+    #expect(try scratch.products().first?.string("price_reason") == "not-shown")
+  }
+
   @Test func `an item page adds to what a listing shows: it makes no item, and no price where the listing has none`()
     throws
   {
