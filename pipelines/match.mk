@@ -3,7 +3,7 @@
 match_venv := .deps/venv-match
 peers_venv := .deps/venv-peers
 
-.PHONY: quality-match train-match calibrate bench-match
+.PHONY: quality-match train-match calibrate bench-match bench-growth
 
 quality-match: build ## how right the links are on labelled sets; fails below recorded floors
 	pipelines/quality/quality $(BIN) $(CONFORMANCE)
@@ -24,6 +24,9 @@ $(peers_venv)/installed: pipelines/quality/peers.txt
 
 bench-match: build $(match_venv)/installed $(peers_venv)/installed ## how right and fast match is beside its peers; writes docs/matching.md and README's table
 	$(match_venv)/bin/python pipelines/quality/bench.py $(BIN) $(CONFORMANCE) $(peers_venv)/bin/python --growth --write docs/matching.md README.md
+
+bench-growth: build ## how match's seconds and memory grow from 10,000 to 300,000 products a side; fails above the power of 1.2
+	python3 pipelines/quality/bench.py $(BIN) --growth-only
 
 calibrate: build ## propose how people's decisions correct probabilities; APPLY=1 applies what was proposed
 	@pipelines/calibrate $(if $(APPLY),--apply)

@@ -8,7 +8,8 @@ package struct BrandGroup: Sendable {
   package private(set) var links: [Link] = []
   package private(set) var reviews: [Link] = []
   package private(set) var decisions: [Decision] = []
-  private var seen: Set<String> = []
+  private var halilitIDs: Set<String> = []
+  private var brandIDs: Set<String> = []
 
   package init(brandID: String) { self.brandID = brandID }
 
@@ -21,7 +22,9 @@ package struct BrandGroup: Sendable {
     case "product":
       let product = try Product(record)
       guard product.source != .production else { throw RecordError("a production product has no place in a match") }
-      guard seen.insert("\(product.source.rawValue) \(product.id)").inserted else {
+      let isNew =
+        product.source == .halilit ? halilitIDs.insert(product.id).inserted : brandIDs.insert(product.id).inserted
+      guard isNew else {
         throw RecordError("a second \(product.source.rawValue) product with the id '\(product.id)' in \(brandID)")
       }
       if product.source == .halilit { halilit.append(product) } else { brand.append(product) }

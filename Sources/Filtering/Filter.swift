@@ -46,6 +46,7 @@ extension Filter {
       if Self.holdsRecords { try session.hold(chunk.end) }
       return [part]
     }
+    session.out.drain(to: session.output)
     try finish(&session.out)
     return .done
   }

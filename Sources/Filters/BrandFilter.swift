@@ -13,6 +13,8 @@ package protocol BrandFilter: Filter {
 /// The brands whose records were read and not yet worked on.
 package struct BrandGroups {
   var isGrouped = false
+  /// The brand of the last record: most records are of the same one as the record before.
+  private var current: BrandGroup?
   private var waiting: [String: BrandGroup] = [:]
   private var finished: Set<String> = []
 
@@ -21,30 +23,35 @@ package struct BrandGroups {
   /// Adds a record; with grouped input, gives the brand that the record's brand follows.
   mutating func add(_ record: Record) throws(RecordError) -> BrandGroup? {
     let brandID = try record.requiredString("brand_id")
+    if current?.brandID == brandID {
+      try current?.add(record)
+      return nil
+    }
     guard !finished.contains(brandID) else {
       throw RecordError(
         "the brand '\(brandID)' comes back after others; --grouped needs each brand in one run of lines")
     }
-    var group = waiting[brandID] ?? BrandGroup(brandID: brandID)
-    let isKnown = waiting.removeValue(forKey: brandID) != nil
+    let known = waiting.removeValue(forKey: brandID)
+    var group = known ?? BrandGroup(brandID: brandID)
     do throws(RecordError) {
       try group.add(record)
     } catch {
       // A brand of rejected records only is no brand.
-      if isKnown { waiting[brandID] = group }
+      waiting[brandID] = known
       throw error
     }
-    defer { waiting[brandID] = group }
-    guard isGrouped, let (previous, done) = waiting.first else { return nil }
-    waiting[previous] = nil
-    finished.insert(previous)
-    return done
+    let previous = current
+    current = group
+    guard let previous else { return nil }
+    if isGrouped { finished.insert(previous.brandID) } else { waiting[previous.brandID] = previous }
+    return isGrouped ? previous : nil
   }
 
   /// All brands still waiting, in byte order of their ids.
   mutating func takeAll() -> [BrandGroup] {
-    defer { waiting = [:] }
-    return waiting.values.sorted { $0.brandID.utf8.lexicographicallyPrecedes($1.brandID.utf8) }
+    defer { (current, waiting) = (nil, [:]) }
+    return (waiting.values + [current].compactMap(\.self))
+      .sorted { $0.brandID.utf8.lexicographicallyPrecedes($1.brandID.utf8) }
   }
 }
 

@@ -28,13 +28,16 @@ struct IncrementalMatch {
     self.previous = previous
     let brand = Self.index(writer.brandFingerprints)
     let halilit = Self.index(writer.halilitFingerprints)
-    var seen = RecordSets()
+    var isSeen = (
+      left: [Bool](repeating: false, count: writer.brandFingerprints.count),
+      right: [Bool](repeating: false, count: writer.halilitFingerprints.count)
+    )
     var first: PreviousLinks.Line?
     for line in previous.lines {
       let (left, right) = (line.brand.flatMap { brand[$0] }, line.halilit.flatMap { halilit[$0] })
       guard left != nil || right != nil else { continue }
-      if let left { seen.left.insert(left) }
-      if let right { seen.right.insert(right) }
+      if let left { isSeen.left[left] = true }
+      if let right { isSeen.right[right] = true }
       if let left, let right, !line.isDecided {
         if line.isReview { reviews.append((left, right, line)) } else { links.append((left, right, line)) }
         if first == nil { first = line }
@@ -50,8 +53,8 @@ struct IncrementalMatch {
     }
     guard let first, let record = try? previous.record(first), let expectation = Expectation(record) else { return nil }
     self.expectation = expectation
-    open.left.formUnion(Set(brand.values).subtracting(seen.left))
-    open.right.formUnion(Set(halilit.values).subtracting(seen.right))
+    open.left.formUnion(isSeen.left.indices.filter { !isSeen.left[$0] })
+    open.right.formUnion(isSeen.right.indices.filter { !isSeen.right[$0] })
     openDecided()
     let products = group.brand.count + group.halilit.count
     guard products >= Self.fewestProducts,
@@ -110,7 +113,7 @@ extension Expectation {
 
 extension RecordSource {
   fileprivate init(_ products: [Product]) {
-    let fields: [StaticString] = ["name", "model", "item_code", "sku", "gtin"]
+    let fields: [StaticString] = ["name", "brand", "model", "item_code", "sku", "gtin"]
     self.init(
       count: products.count, name: { index in fields.compactMap { products[index].record.utf8($0) } },
       record: { MatchRecord(products[$0]) })

@@ -13,7 +13,8 @@ struct LinkPlan {
   }
 
   enum Statement {
-    case new(Matching.Match)
+    /// Few are new: lines that still hold are not to carry room for one.
+    indirect case new(Matching.Match)
     case kept(ArraySlice<UInt8>)
   }
 
@@ -44,16 +45,17 @@ struct LinkWriter {
   let halilitFingerprints: [UInt64]
   private let alone: DecidedAlone
 
-  init(_ group: BrandGroup) {
+  init(_ group: BrandGroup, _ parallel: Parallel) {
     self.group = group
-    brandFingerprints = group.brand.map(\.record.fingerprint)
-    halilitFingerprints = group.halilit.map(\.record.fingerprint)
+    brandFingerprints = parallel.map(group.brand.count) { group.brand[$0].map(\.record.fingerprint) }
+    halilitFingerprints = parallel.map(group.halilit.count) { group.halilit[$0].map(\.record.fingerprint) }
     alone = DecidedAlone(group)
   }
 
   /// Every brand product with its links, then every Halilit item without one, then the reviews.
   func write(_ plan: LinkPlan, _ output: inout Output) {
-    let linked = Set(plan.links.map(\.right))
+    var isLinked = [Bool](repeating: false, count: group.halilit.count)
+    for pair in plan.links { isLinked[pair.right] = true }
     let pairs = plan.links.sorted { ($0.left, $0.right) < ($1.left, $1.right) }
     var next = 0
     for (index, product) in group.brand.enumerated() {
@@ -66,7 +68,7 @@ struct LinkWriter {
         write(plan.brandAlone[index], &output) { link(.secondary, brand: index, by: alone.judge(brand: product.id)) }
       }
     }
-    for (index, item) in group.halilit.enumerated() where !linked.contains(index) {
+    for (index, item) in group.halilit.enumerated() where !isLinked[index] {
       write(plan.halilitAlone[index], &output) { link(.halilitOnly, halilit: index, by: alone.judge(halilit: item.id)) }
     }
     for pair in plan.reviews.sorted(by: { ($0.left, $0.right) < ($1.left, $1.right) }) {

@@ -68,15 +68,16 @@ package struct Match: BrandFilter {
 
   package mutating func process(_ group: BrandGroup, _ output: inout Output) throws {
     if writesFeatures { return writeFeatures(group, &output) }
-    let writer = LinkWriter(group)
-    if let previous, !reportsDuplicates, let changes = IncrementalMatch(writer, previous) {
-      return writer.write(changes.plan(matcher, isOneToOne: isOneToOne), &output)
+    let writer = LinkWriter(group, matcher.parallel)
+    if let previous, let changes = IncrementalMatch(writer, previous) {
+      writer.write(changes.plan(matcher, isOneToOne: isOneToOne), &output)
+    } else {
+      let result = matcher.match(
+        left: group.brand.map(MatchRecord.init), right: group.halilit.map(MatchRecord.init),
+        decisions: group.decisions.map(MatchDecision.init), isOneToOne: isOneToOne)
+      writer.write(LinkPlan(result), &output)
     }
-    let result = matcher.match(
-      left: group.brand.map(MatchRecord.init), right: group.halilit.map(MatchRecord.init),
-      decisions: group.decisions.map(MatchDecision.init), isOneToOne: isOneToOne)
-    writer.write(LinkPlan(result), &output)
-    if reportsDuplicates { report(result, group) }
+    if reportsDuplicates { reportDuplicates(group) }
   }
 
   private func writeFeatures(_ group: BrandGroup, _ output: inout Output) {
@@ -92,9 +93,9 @@ package struct Match: BrandFilter {
     }
   }
 
-  private func report(_ result: MatchResult, _ group: BrandGroup) {
-    for (products, duplicates) in [(group.brand, result.leftDuplicates), (group.halilit, result.rightDuplicates)] {
-      for duplicate in duplicates {
+  private func reportDuplicates(_ group: BrandGroup) {
+    for products in [group.brand, group.halilit] {
+      for duplicate in matcher.duplicates(products.map(MatchRecord.init)) {
         let (first, second) = (products[duplicate.first], products[duplicate.second])
         log?.say(
           .note,

@@ -14,8 +14,11 @@ struct Candidates {
 
   static let perLeft = 15
   static let perRight = 3
+  /// Right records that a left one is compared with because it is nearest to them: one name a thousand times has as many.
+  static let mostSuitors = 256
 
-  init(_ terms: TermWeights, _ parallel: Parallel) {
+  /// Left records that are not `isOpen` look no further than right ones: they are there to compete only.
+  init(_ terms: TermWeights, _ parallel: Parallel, isOpen: [Bool]? = nil) {
     let (leftRows, rightRows) = (terms.left, terms.right)
     let inLeft = Retrieval(leftRows, termCount: terms.termCount)
     leftDensity = Self.densities(leftRows, inLeft, parallel)
@@ -25,15 +28,17 @@ struct Candidates {
     }
     var wanted = [[Int32]](repeating: [], count: leftRows.count)
     for (right, neighbours) in nearestLeft.enumerated() {
-      for neighbour in neighbours { wanted[Int(neighbour.row)].append(Int32(truncatingIfNeeded: right)) }
+      for neighbour in neighbours where wanted[Int(neighbour.row)].count < Self.mostSuitors {
+        wanted[Int(neighbour.row)].append(Int32(truncatingIfNeeded: right))
+      }
     }
     let inRight = Retrieval(rightRows, termCount: terms.termCount)
     rightDensity = Self.densities(rightRows, inRight, parallel)
     let found = parallel.map(leftRows.count) { [wanted] range in
       var search = inRight
       return range.map { record in
-        let rows = Self.distinct(
-          wanted[record] + search.nearest(Self.perLeft, to: record, of: leftRows).map(\.row))
+        let most = isOpen.map { $0[record] } ?? true ? Self.perLeft : Self.perRight
+        let rows = Self.distinct(wanted[record] + search.nearest(most, to: record, of: leftRows).map(\.row))
         return (rows: rows, likeness: search.likenesses(of: rows, to: record, of: leftRows))
       }
     }

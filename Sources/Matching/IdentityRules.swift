@@ -159,6 +159,8 @@ struct IdentityRules: Sendable {
   /// What a right record says of the properties in which variants differ.
   func variant(_ r: Int) -> [MatchRecord.Trait] { traits(right.records[r]) }
 
+  func leftVariant(_ l: Int) -> [MatchRecord.Trait] { traits(left.records[l]) }
+
   private func traits(_ record: RecordIdentity) -> [MatchRecord.Trait] {
     var traits: [MatchRecord.Trait] = []
     let colours = Lexicon.colours.indices.filter { record.colours & 1 << UInt64($0) != 0 }.map {

@@ -7,11 +7,13 @@ struct InvertedIndex {
   /// Terms of more rows than this say little about any; in a small catalogue every term is kept.
   static let commonShare = 0.05
   static let commonFloor = 200
+  /// In a huge catalogue too, so that a query's work does not grow with it.
+  static let commonCeiling = 5000
 
   init(_ terms: TermRows, termCount: Int) {
     var counts = [Int](repeating: 0, count: termCount + 1)
     for term in terms.terms { counts[Int(term) + 1] += 1 }
-    let limit = max(Self.commonFloor, Int(Self.commonShare * Double(terms.count)))
+    let limit = min(Self.commonCeiling, max(Self.commonFloor, Int(Self.commonShare * Double(terms.count))))
     for term in counts.indices where counts[term] > limit { counts[term] = 0 }
     for term in 0..<termCount { counts[term + 1] += counts[term] }
     starts = counts
@@ -44,6 +46,8 @@ struct Retrieval {
   private var sums: [Float]
   private var touched: [Int32] = []
   private var query: [Float]
+  /// Postings that all queries so far have walked.
+  private(set) var walked = 0
 
   /// A query walks this many of its heaviest terms, and on while it is cheap.
   static let heaviestTerms = 24
@@ -64,7 +68,7 @@ struct Retrieval {
   mutating func nearest(_ count: Int, to row: Int, of source: TermRows, excludingItself: Bool = false) -> [Neighbour] {
     let range = source.range(row)
     var chosen = TopRows(limit: count + Self.spare)
-    Self.walk(heaviest(source, range), index, most: Self.postingsPerRow * (count + 1), &sums, &touched)
+    walked += Self.walk(heaviest(source, range), index, most: Self.postingsPerRow * (count + 1), &sums, &touched)
     Self.collect(touched, &sums, excluding: excludingItself ? row : nil, into: &chosen)
     touched.removeAll(keepingCapacity: true)
     ask(source, range)
@@ -132,11 +136,11 @@ struct Retrieval {
     }
   }
 
-  /// Adds up what the postings of `terms` say of each row.
+  /// Adds up what the postings of `terms` say of each row; gives how many it walked.
   private static func walk(
     _ terms: [(term: Int, weight: Float)], _ index: InvertedIndex, most: Int, _ sums: inout [Float],
     _ touched: inout [Int32]
-  ) {
+  ) -> Int {
     var sums = sums.mutableSpan
     var walked = 0
     for (number, (term, weight)) in terms.enumerated() {
@@ -153,6 +157,7 @@ struct Retrieval {
         sums[target] = sum + weight * weights[at]
       }
     }
+    return walked
   }
 }
 

@@ -62,22 +62,12 @@ package struct MatchDecision: Sendable, Equatable {
   }
 }
 
-/// Two records of one catalogue that are likely the same product listed twice.
-package struct Duplicate: Sendable, Equatable {
-  package var first: Int
-  package var second: Int
-  package var reason: String
-}
-
 /// What matching two catalogues gives; indices are those of the records handed in.
 package struct MatchResult: Sendable, Equatable {
   /// By left, then right record. A right record is in at most one.
   package var links: [Match] = []
   /// Pairs in the grey zone, which a person should decide: in no link, by left, then right record.
   package var reviews: [Match] = []
-  /// Records of the same catalogue that look like one product.
-  package var leftDuplicates: [Duplicate] = []
-  package var rightDuplicates: [Duplicate] = []
   /// The share of assigned pairs that are expected to be right.
   package var prior = 0.5
   /// Whether `prior` was worked out from these catalogues; small ones get the shipped one.

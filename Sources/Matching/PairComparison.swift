@@ -12,16 +12,15 @@ struct CatalogueWords: Sendable {
   let leftCodeCounts: [Int32]
   let rightCodeCounts: [Int32]
 
-  init(_ left: Corpus, _ right: Corpus, _ vocabulary: Vocabulary) {
+  init(_ left: Corpus, _ right: Corpus, _ vocabulary: Vocabulary, _ counts: WordCounts) {
     self.left = left
     self.right = right
     self.vocabulary = vocabulary
     var documents = Self.counts(left.words, vocabulary.count)
     for word in right.words.items { documents[Int(word)] += 1 }
-    let total = Double(left.count + right.count)
-    rarity = documents.map { log(1 + total / Double(max(1, $0))) }
-    leftCodeCounts = Self.counts(left.codesAndJoins, vocabulary.count)
-    rightCodeCounts = Self.counts(right.codesAndJoins, vocabulary.count)
+    rarity = documents.indices.map { counts.rarity(Int32(truncatingIfNeeded: $0), documents[$0]) }
+    leftCodeCounts = counts.left(Self.counts(left.codesAndJoins, vocabulary.count))
+    rightCodeCounts = counts.right(Self.counts(right.codesAndJoins, vocabulary.count))
   }
 
   private static func counts(_ lists: Lists, _ words: Int) -> [Int32] {

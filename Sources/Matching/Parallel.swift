@@ -23,7 +23,7 @@ package struct Parallel: Sendable {
   private static let leastShare = 256
 
   /// What `body` gives for ranges that together are 0..<`count`, in order; the result does not depend on the threads.
-  func map<Value: Sendable>(_ count: Int, _ body: @escaping @Sendable (Range<Int>) -> [Value]) -> [Value] {
+  package func map<Value: Sendable>(_ count: Int, _ body: @escaping @Sendable (Range<Int>) -> [Value]) -> [Value] {
     let shares = shares(count)
     return shares.count == 1 ? body(shares[0]) : Array(each(shares) { body($0) }.joined())
   }

@@ -49,97 +49,111 @@ extension Matcher {
   /// Matches a few changed records again, with what resembles them and what that was linked to.
   ///
   /// `known` are the pairs that were linked before, between records that are still there and did not change. Links are
-  /// those of a whole run as long as what resembles an open record is found by the rarest words of the names; scores and
-  /// probabilities are by the words of the part. O(words of all names), then as `match` on the part.
+  /// those of a whole run as long as what resembles an open record is found by the rarest words of the names; how common
+  /// a word is, is counted in all names. O(words of all names), then as `match` on the part.
   package func rematch(
     left: RecordSource, right: RecordSource, known: [(left: Int, right: Int)], open: RecordSets,
     decisions: [MatchDecision] = [], isOneToOne: Bool = false, expecting expectation: Expectation
   ) -> Rematch {
-    let surroundings = Surroundings(left: left, right: right)
-    let partners = Partners(known)
-    var open = open
+    let surroundings = Surroundings(left: left, right: right, parallel)
+    var standing = known.enumerated().map { Standing(left: $1.left, right: $1.right, origin: .known($0)) }
     var result = Rematch()
-    for _ in 0..<Self.mostRounds {
-      let part = partners.closing(open, surroundings.around(left: open.left, right: open.right))
-      result = rematch(part, left, right, open, known, decisions, isOneToOne, expectation)
-      result.open = open
-      let released = Self.released(result, known, open)
-      if released.isEmpty { break }
+    var due = open
+    for _ in 0..<Self.mostRounds where !due.isEmpty {
+      let part = due.closed(around: surroundings.around(due), standing)
+      let found = rematch(
+        part, left, right, due, decisions, isOneToOne, WholeRun(expectation: expectation, surroundings: surroundings))
       // What lost its partner looks for another.
-      open.formUnion(released)
+      due = result.take(found, matchedAgain: due, &standing)
     }
+    for case .new(let match) in standing.map(\.origin) { result.links.append(match) }
     return result
   }
 
   /// Chains of products that take one another's partner are short.
-  private static let mostRounds = 4
+  private static let mostRounds = 8
 
+  /// The links and reviews of a part; those without an open record are told without evidence.
   private func rematch(
-    _ part: RecordSets, _ left: RecordSource, _ right: RecordSource, _ open: RecordSets,
-    _ known: [(left: Int, right: Int)], _ decisions: [MatchDecision], _ isOneToOne: Bool, _ expectation: Expectation
-  ) -> Rematch {
+    _ part: RecordSets, _ left: RecordSource, _ right: RecordSource, _ open: RecordSets, _ decisions: [MatchDecision],
+    _ isOneToOne: Bool, _ whole: WholeRun
+  ) -> MatchResult {
     let (lefts, rights) = (part.left.sorted(), part.right.sorted())
     let run = MatchRun(
-      self, lefts.map(left.record), rights.map(right.record), decisions, expecting: expectation)
-    let found = run.result(isOneToOne: isOneToOne)
-    func whole(_ matches: [Match]) -> [Match] {
-      matches.map { match in
-        var match = match
-        (match.left, match.right) = (lefts[match.left], rights[match.right])
-        match.competitors = match.competitors.map {
+      self, lefts.map(left.record), rights.map(right.record), decisions, of: whole,
+      open: Set(lefts.indices.filter { open.left.contains(lefts[$0]) }))
+    var found = run.result(isOneToOne: isOneToOne) { open.touches(lefts[$0], rights[$1]) }
+    func renumber(_ matches: inout [Match]) {
+      for at in matches.indices {
+        (matches[at].left, matches[at].right) = (lefts[matches[at].left], rights[matches[at].right])
+        matches[at].competitors = matches[at].competitors.map {
           Competitor(isLeft: $0.isLeft, record: $0.isLeft ? lefts[$0.record] : rights[$0.record], score: $0.score)
         }
-        return match
       }
     }
-    let links = whole(found.links)
-    var result = Rematch()
-    result.links = links.filter { open.touches($0.left, $0.right) }
-    result.reviews = whole(found.reviews).filter { open.touches($0.left, $0.right) }
-    let contested = RecordSets(left: Set(result.links.map(\.left)), right: Set(result.links.map(\.right)))
-    let confirmed = Set(links.map { [$0.left, $0.right] })
-    for (index, pair) in known.enumerated() {
-      let isGone = contested.touches(pair.left, pair.right) && !confirmed.contains([pair.left, pair.right])
-      if isGone || open.touches(pair.left, pair.right) { result.dropped.insert(index) }
-    }
-    return result
-  }
-
-  /// Records that had a pair which no longer holds, and now have none.
-  private static func released(_ result: Rematch, _ known: [(left: Int, right: Int)], _ open: RecordSets) -> RecordSets
-  {
-    var held = RecordSets(left: Set(result.links.map(\.left)), right: Set(result.links.map(\.right)))
-    for (index, pair) in known.enumerated() where !result.dropped.contains(index) {
-      held.left.insert(pair.left)
-      held.right.insert(pair.right)
-    }
-    let lost = result.dropped.map { known[$0] }
-    return RecordSets(
-      left: Set(lost.map(\.left)).subtracting(held.left).subtracting(open.left),
-      right: Set(lost.map(\.right)).subtracting(held.right).subtracting(open.right))
+    renumber(&found.links)
+    renumber(&found.reviews)
+    return found
   }
 }
 
-/// Who was linked to whom.
-private struct Partners {
-  private var ofLeft: [Int: [Int]] = [:]
-  private var ofRight: [Int: [Int]] = [:]
+/// What a run on a part takes over from a run on the whole.
+struct WholeRun {
+  let expectation: Expectation
+  let surroundings: Surroundings
+}
 
-  init(_ known: [(left: Int, right: Int)]) {
-    for pair in known {
-      ofLeft[pair.left, default: []].append(pair.right)
-      ofRight[pair.right, default: []].append(pair.left)
-    }
+/// A pair that holds for now.
+private struct Standing {
+  enum Origin {
+    case known(Int)
+    case new(Match)
   }
 
-  /// Open records, those around them, and the partners of all.
-  func closing(_ open: RecordSets, _ around: (left: Set<Int>, right: Set<Int>)) -> RecordSets {
-    var part = open
-    part.formUnion(RecordSets(left: around.left, right: around.right))
-    part.formUnion(
-      RecordSets(
-        left: Set(part.right.flatMap { ofRight[$0, default: []] }),
-        right: Set(part.left.flatMap { ofLeft[$0, default: []] })))
+  var left: Int
+  var right: Int
+  var origin: Origin
+}
+
+extension Rematch {
+  /// Takes what a part gave: new pairs stand, and those that they contradict fall. Gives the records that had a pair
+  /// before and have none now.
+  fileprivate mutating func take(
+    _ found: MatchResult, matchedAgain due: RecordSets, _ standing: inout [Standing]
+  ) -> RecordSets {
+    let new = found.links.filter { due.touches($0.left, $0.right) }
+    let linked = RecordSets(left: Set(new.map(\.left)), right: Set(new.map(\.right)))
+    let holds = Set(found.links.map { [$0.left, $0.right] })
+    var fallen = RecordSets()
+    standing.removeAll { pair in
+      let isContradicted = linked.touches(pair.left, pair.right) && !holds.contains([pair.left, pair.right])
+      guard isContradicted || due.touches(pair.left, pair.right) else { return false }
+      if case .known(let index) = pair.origin { dropped.insert(index) }
+      fallen.formUnion(RecordSets(left: [pair.left], right: [pair.right]))
+      return true
+    }
+    standing += new.map { Standing(left: $0.left, right: $0.right, origin: .new($0)) }
+    reviews.removeAll { due.touches($0.left, $0.right) || linked.touches($0.left, $0.right) }
+    reviews += found.reviews.filter { due.touches($0.left, $0.right) }
+    open.formUnion(due)
+    guard !fallen.isEmpty else { return fallen }
+    let held = RecordSets(left: Set(standing.map(\.left)), right: Set(standing.map(\.right)))
+    return RecordSets(
+      left: fallen.left.subtracting(held.left).subtracting(due.left),
+      right: fallen.right.subtracting(held.right).subtracting(due.right))
+  }
+}
+
+extension RecordSets {
+  /// These records, those around them, and the partners of all.
+  fileprivate func closed(around: RecordSets, _ standing: [Standing]) -> RecordSets {
+    var near = self
+    near.formUnion(around)
+    var part = near
+    for pair in standing {
+      if near.left.contains(pair.left) { part.right.insert(pair.right) }
+      if near.right.contains(pair.right) { part.left.insert(pair.left) }
+    }
     return part
   }
 }

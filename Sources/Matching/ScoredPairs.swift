@@ -13,10 +13,15 @@ struct ScoredPairs {
   /// The candidate pairs of each right record.
   private let columns: [[Int32]]
   private let scoring: PairScoring
-  private let comparison: PairComparison
-  private let rules: IdentityRules?
+  let comparison: PairComparison
+  let rules: IdentityRules?
 
-  init(_ left: [MatchRecord], _ right: [MatchRecord], _ constants: MatchConstants, _ parallel: Parallel) {
+  /// With `surroundings`, the records are a part of larger catalogues in which words are counted; of them only the `open`
+  /// left ones look far for partners.
+  init(
+    _ left: [MatchRecord], _ right: [MatchRecord], _ constants: MatchConstants, _ parallel: Parallel,
+    surroundings: Surroundings? = nil, open: Set<Int>? = nil
+  ) {
     leftOrder = Self.order(left)
     rightOrder = Self.order(right)
     leftPosition = Self.positions(leftOrder)
@@ -31,8 +36,12 @@ struct ScoredPairs {
     let marks = WordMarks(vocabulary)
     leftCorpus.mark(marks)
     rightCorpus.mark(marks)
-    let candidates = Candidates(TermWeights(leftCorpus, rightCorpus, vocabulary), parallel)
-    let words = CatalogueWords(leftCorpus, rightCorpus, vocabulary)
+    let counts = WordCounts(leftCorpus, rightCorpus, vocabulary, surroundings)
+    let leftOrder = leftOrder
+    let candidates = Candidates(
+      TermWeights(leftCorpus, rightCorpus, vocabulary, counts), parallel,
+      isOpen: open.map { open in leftOrder.map { open.contains($0) } })
+    let words = CatalogueWords(leftCorpus, rightCorpus, vocabulary, counts)
     let identities = rules?.identities(candidates, parallel) ?? []
     keys = rules?.keys ?? ModelKeys(leftCount: left.count, rightCount: right.count)
     let likeness = candidates.likeness.indices.map { pair in
@@ -88,8 +97,13 @@ struct ScoredPairs {
     }
   }
 
-  func match(_ pair: Int, _ probability: Double) -> Match {
+  /// The pair as it is told; evidence and competitors only where it is `wanted`.
+  func match(_ pair: Int, _ probability: Double, _ wanted: (Int, Int) -> Bool = { _, _ in true }) -> Match {
     let (left, right) = indices(pair)
+    guard wanted(left, right) else {
+      return Match(
+        left: left, right: right, score: scores[pair], probability: probability, evidence: [], competitors: [])
+    }
     return Match(
       left: left, right: right, score: scores[pair], probability: probability,
       evidence: evidence(features(pair), Int(candidates.left[pair]), Int(candidates.right[pair])),
@@ -122,14 +136,6 @@ struct ScoredPairs {
 
   /// Whether the rules of one brand find nothing that proves the pair.
   func isUnclear(_ pair: Int) -> Bool { !identities.isEmpty && !identities[pair].isSame }
-
-  /// Products that either catalogue lists twice.
-  func duplicates(_ left: [MatchRecord], _ right: [MatchRecord]) -> (left: [Duplicate], right: [Duplicate]) {
-    (
-      Duplicates.find(left) { Array(comparison.left.titles[leftPosition[$0]]) },
-      Duplicates.find(right) { Array(comparison.right.titles[rightPosition[$0]]) }
-    )
-  }
 
   /// Pairs of one brand that are the same product by designation, identifier or name; best first.
   func samePairs() -> [Int] {

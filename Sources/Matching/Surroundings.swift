@@ -2,93 +2,145 @@
   internal import Glibc
 #endif
 
-/// Which records of two catalogues resemble a few of them: a rough and fast search by the rarest words of the names.
-struct Surroundings {
+/// What a part of two catalogues cannot know of the whole: which other records resemble some, and how common words are.
+struct Surroundings: Sendable {
   private let names: (left: NameWords, right: NameWords)
-  private let counts: [UInt32: Int32]
+  private let parallel: Parallel
 
   /// This many records of the other catalogue, and of its own, surround each record.
   static let others = 3
   static let own = 1
   /// Words that are looked up of each name, the rarest first, and records that are looked at of each word.
   private static let words = 4
-  private static let longestPostings = 64
+  private static let longestPostings: Int32 = 64
 
-  init(left: RecordSource, right: RecordSource) {
-    names = (NameWords(left), NameWords(right))
-    var counts: [UInt32: Int32] = [:]
-    counts.reserveCapacity(names.left.words.count + names.right.words.count)
-    for word in names.left.words { counts[word, default: 0] += 1 }
-    for word in names.right.words { counts[word, default: 0] += 1 }
-    self.counts = counts
+  init(left: RecordSource, right: RecordSource, _ parallel: Parallel) {
+    names = (NameWords(left, parallel), NameWords(right, parallel))
+    self.parallel = parallel
   }
 
-  /// The records that resemble those given, without them. O(words of both catalogues).
-  func around(left: Set<Int>, right: Set<Int>) -> (left: Set<Int>, right: Set<Int>) {
-    let wanted = left.map { rarest(names.left, $0) } + right.map { rarest(names.right, $0) }
-    let postings = Postings(words: Set(wanted.joined()), names: names)
-    var found: (left: Set<Int>, right: Set<Int>) = ([], [])
-    for (number, words) in wanted.enumerated() {
-      let isLeft = number < left.count
-      found.left.formUnion(best(words, postings.left, isLeft ? Self.own + 1 : Self.others))
-      found.right.formUnion(best(words, postings.right, isLeft ? Self.others : Self.own + 1))
+  var count: Int { names.left.count + names.right.count }
+
+  /// In how many names of either catalogue each of some words is.
+  func counts(_ words: WantedWords) -> (left: [Int32], right: [Int32]) {
+    let counts = parallel.each([names.left, names.right]) { $0.counts(words) }
+    return (counts[0], counts[1])
+  }
+
+  /// The records that resemble those given, without them: a rough and fast search by the rarest words of the names.
+  /// O(words of both catalogues).
+  func around(_ records: RecordSets) -> RecordSets {
+    let lefts = records.left.sorted()
+    let subjects = lefts.map { names.left[$0] } + records.right.sorted().map { names.right[$0] }
+    let all = WantedWords(subjects.joined())
+    let counts = counts(all)
+    let rarest = subjects.map { subject in
+      Array(
+        subject.map { (count: all.sum(of: counts, $0), word: $0) }.sorted { $0 < $1 }.prefix(Self.words))
     }
-    return (found.left.subtracting(left), found.right.subtracting(right))
-  }
-
-  private func rarest(_ names: NameWords, _ record: Int) -> [UInt32] {
-    Array(
-      Set(names[record]).sorted { (counts[$0, default: 0], $0) < (counts[$1, default: 0], $1) }.prefix(Self.words))
-  }
-
-  private func best(_ words: [UInt32], _ postings: [UInt32: [Int32]], _ count: Int) -> [Int] {
-    var weights: [Int32: Double] = [:]
-    for word in words {
-      let weight = 1 / Double(max(1, counts[word, default: 1]))
-      for record in postings[word, default: []] { weights[record, default: 0] += weight }
-    }
-    return weights.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(count).map { Int($0.key) }
-  }
-
-  /// Which records hold each of some words.
-  private struct Postings {
-    var left: [UInt32: [Int32]] = [:]
-    var right: [UInt32: [Int32]] = [:]
-
-    init(words: Set<UInt32>, names: (left: NameWords, right: NameWords)) {
-      left = Self.postings(words, names.left)
-      right = Self.postings(words, names.right)
-    }
-
-    private static func postings(_ words: Set<UInt32>, _ names: NameWords) -> [UInt32: [Int32]] {
-      var postings: [UInt32: [Int32]] = [:]
-      for record in 0..<names.count {
-        for word in names[record] where words.contains(word) && postings[word, default: []].count < longestPostings {
-          postings[word, default: []].append(Int32(truncatingIfNeeded: record))
-        }
+    let wanted = WantedWords(rarest.joined().map(\.word))
+    let found = parallel.each([(names.left, true), (names.right, false)]) { names, isLeft in
+      let postings = Postings(names, wanted, longest: Self.longestPostings)
+      var sums = [Double](repeating: 0, count: names.count)
+      var found: Set<Int> = []
+      for (number, words) in rarest.enumerated() {
+        let isOwn = (number < lefts.count) == isLeft
+        found.formUnion(postings.best(isOwn ? Self.own + 1 : Self.others, by: words, &sums))
       }
-      return postings
+      return found
     }
+    return RecordSets(left: found[0].subtracting(records.left), right: found[1].subtracting(records.right))
+  }
+}
+
+/// Which records of a catalogue hold each of some words, the first few of them.
+private struct Postings {
+  private let wanted: WantedWords
+  private var starts: [Int32] = [0]
+  private var records: [Int32]
+
+  init(_ names: NameWords, _ wanted: WantedWords, longest: Int32) {
+    self.wanted = wanted
+    for count in names.counts(wanted) { starts.append(starts[starts.count - 1] + min(count, longest)) }
+    var next = starts
+    records = Array(repeating: 0, count: Int(starts[starts.count - 1]))
+    for record in 0..<names.count {
+      for word in names[record] {
+        guard let at = wanted.index(of: word), next[at] < starts[at + 1] else { continue }
+        records[Int(next[at])] = Int32(truncatingIfNeeded: record)
+        next[at] += 1
+      }
+    }
+  }
+
+  /// The records that hold the most of `words`, by rarity; `sums` are 0 for every record, and left so.
+  func best(_ count: Int, by words: [(count: Int32, word: UInt32)], _ sums: inout [Double]) -> [Int] {
+    var touched: [Int32] = []
+    for (common, word) in words {
+      guard let at = wanted.index(of: word) else { continue }
+      for record in records[Int(starts[at])..<Int(starts[at + 1])] {
+        if sums[Int(record)] == 0 { touched.append(record) }
+        sums[Int(record)] += 1 / Double(max(1, common))
+      }
+    }
+    let weighed = touched.map { (weight: sums[Int($0)], record: $0) }
+    for record in touched { sums[Int(record)] = 0 }
+    return weighed.sorted { ($0.weight, $1.record) > ($1.weight, $0.record) }.prefix(count).map { Int($0.record) }
+  }
+}
+
+/// Some words of names by number, dense: a table over a power of two with open addressing.
+struct WantedWords: Sendable {
+  private var slots: [(word: UInt32, index: Int32)]
+  private(set) var count = 0
+
+  init(_ words: some Sequence<UInt32>) {
+    let words = Array(words)
+    slots = Array(repeating: (0, -1), count: 1 << (Int.bitWidth - (words.count * 2).leadingZeroBitCount))
+    for word in words {
+      let slot = slot(of: word)
+      guard slots[slot].index < 0 else { continue }
+      slots[slot] = (word, Int32(truncatingIfNeeded: count))
+      count += 1
+    }
+  }
+
+  func index(of word: UInt32) -> Int? {
+    let index = slots[slot(of: word)].index
+    return index < 0 ? nil : Int(index)
+  }
+
+  func sum(of counts: (left: [Int32], right: [Int32]), _ word: UInt32) -> Int32 {
+    index(of: word).map { counts.left[$0] + counts.right[$0] } ?? 0
+  }
+
+  private func slot(of word: UInt32) -> Int {
+    var slot = Int(word ^ word >> 15) & (slots.count - 1)
+    while slots[slot].index >= 0, slots[slot].word != word { slot = (slot + 1) & (slots.count - 1) }
+    return slot
   }
 }
 
 /// The records of one catalogue, made only when they are needed.
-package struct RecordSource {
+package struct RecordSource: Sendable {
   package var count: Int
   /// The UTF-8 of a record's name and codes, as far as it can be had without work.
-  package var name: (Int) -> [ArraySlice<UInt8>]
-  package var record: (Int) -> MatchRecord
+  package var name: @Sendable (Int) -> [ArraySlice<UInt8>]
+  package var record: @Sendable (Int) -> MatchRecord
 
-  package init(count: Int, name: @escaping (Int) -> [ArraySlice<UInt8>], record: @escaping (Int) -> MatchRecord) {
+  package init(
+    count: Int, name: @escaping @Sendable (Int) -> [ArraySlice<UInt8>],
+    record: @escaping @Sendable (Int) -> MatchRecord
+  ) {
     self.count = count
     self.name = name
     self.record = record
   }
 }
 
-/// The words of all names as numbers: runs of letters and digits without case, and neighbours of which one has a digit as
+/// The distinct words of all names as numbers: runs of letters and digits without case, and neighbours of which one has a digit as
 /// one word, so that `FP-30` is also `fp30`. Two words of one number are taken for the same.
-struct NameWords {
+struct NameWords: Sendable {
   private(set) var words: [UInt32] = []
   private var starts: [Int] = [0]
 
@@ -99,12 +151,48 @@ struct NameWords {
   private static let longestName = 256
   private static let seed: UInt32 = 0x811C_9DC5
 
-  init(_ source: RecordSource) {
-    starts.reserveCapacity(source.count + 1)
-    for record in 0..<source.count {
-      for name in source.name(record) { append(name.prefix(Self.longestName)) }
-      starts.append(words.count)
+  init(_ source: RecordSource, _ parallel: Parallel) {
+    let parts = parallel.each(parallel.shares(source.count)) { records in
+      var part = Self()
+      for record in records {
+        for name in source.name(record) { part.append(name.prefix(Self.longestName)) }
+        part.endRecord()
+      }
+      return part
     }
+    for part in parts {
+      starts += part.starts.dropFirst().map { $0 + words.count }
+      words += part.words
+    }
+  }
+
+  private init() {}
+
+  /// Leaves each word of the record once.
+  private mutating func endRecord() {
+    let record = starts[starts.count - 1]..<words.count
+    words[record].sort()
+    var end = record.lowerBound
+    for at in record where at == record.lowerBound || words[at] != words[end - 1] {
+      words[end] = words[at]
+      end += 1
+    }
+    words.removeLast(words.count - end)
+    starts.append(end)
+  }
+
+  /// In how many names each of some words is.
+  func counts(_ wanted: WantedWords) -> [Int32] {
+    var counts = [Int32](repeating: 0, count: wanted.count)
+    for word in words { if let at = wanted.index(of: word) { counts[at] += 1 } }
+    return counts
+  }
+
+  /// The number of a folded word as it would stand in a name.
+  static func number(of word: Span<UInt8>) -> UInt32 {
+    var number = seed
+    for at in word.indices { number = step(number, word[at]) }
+    return number
   }
 
   private mutating func append(_ name: ArraySlice<UInt8>) {

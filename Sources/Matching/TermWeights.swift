@@ -22,8 +22,7 @@ struct TermRows {
   }
 
   /// Turns term frequencies into (1 + ln tf) · ln(1 + N / df), each part scaled to length 1.
-  fileprivate mutating func weigh(_ documents: [Int32], of total: Int, gramsFrom border: Int) {
-    let inverse = documents.map { $0 == 0 ? 0 : log(1 + Double(total) / Double($0)) }
+  fileprivate mutating func weigh(_ inverse: [Double], gramsFrom border: Int) {
     for row in 0..<count {
       var squares = (0.0, 0.0)
       for at in range(row) {
@@ -45,7 +44,7 @@ struct TermWeights {
   private(set) var right = TermRows()
   private(set) var termCount = 0
 
-  init(_ left: Corpus, _ right: Corpus, _ vocabulary: Vocabulary) {
+  init(_ left: Corpus, _ right: Corpus, _ vocabulary: Vocabulary, _ counts: WordCounts) {
     var grams = Trigrams(vocabulary)
     for record in 0..<left.count { self.left.append(Self.frequencies(left, record, &grams)) }
     for record in 0..<right.count { self.right.append(Self.frequencies(right, record, &grams)) }
@@ -53,8 +52,14 @@ struct TermWeights {
     var documents = [Int32](repeating: 0, count: termCount)
     for term in self.left.terms { documents[Int(term)] += 1 }
     for term in self.right.terms { documents[Int(term)] += 1 }
-    self.left.weigh(documents, of: left.count + right.count, gramsFrom: vocabulary.count)
-    self.right.weigh(documents, of: left.count + right.count, gramsFrom: vocabulary.count)
+    let border = vocabulary.count
+    let total = Double(left.count + right.count)
+    let inverse = documents.indices.map { term in
+      let rarity = log(1 + total / Double(max(1, documents[term])))
+      return term < border ? counts.rarity(Int32(truncatingIfNeeded: term), documents[term]) : rarity
+    }
+    self.left.weigh(inverse, gramsFrom: border)
+    self.right.weigh(inverse, gramsFrom: border)
   }
 
   private static func frequencies(

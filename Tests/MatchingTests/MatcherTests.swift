@@ -133,9 +133,19 @@ struct MatcherTests {
     var right = shop("Tamarind DX-40", "Tamarind DX-60", "DX-40, Tamarind", "Tamarind DX-80")
     right[1].itemCode = "1"
     right[3].itemCode = "1"
-    let result = Matcher().match(left: brand("DX-40"), right: right)
-    #expect(result.rightDuplicates.map { [$0.first, $0.second] } == [[0, 2], [1, 3]])
-    #expect(result.leftDuplicates.isEmpty)
+    let found = Matcher().duplicates(right)
+    #expect(found.map { [$0.first, $0.second] } == [[0, 2], [1, 3]])
+    #expect(found.map(\.reason) == ["same name", "same item code"])
+  }
+
+  @Test func `listings that say the same in other words are found, other products and variants are not`() {
+    let listed = shop("Tamarind DX-40 Mixer", "Tamarind DX40", "Tamarind DX-41 Mixer", "Tamarind DX-40 Black")
+    #expect(Matcher().duplicates(listed).map { [$0.first, $0.second] } == [[0, 1]])
+    let market = [
+      MatchRecord(id: "1", title: "Sonora Turntable PX350H"), MatchRecord(id: "2", title: "Sonora PX-350H Turntable"),
+      MatchRecord(id: "3", title: "Sonora Turntable PX360H"), MatchRecord(id: "4", title: "Bozo Speaker 161"),
+    ]
+    #expect(Matcher().duplicates(market).map { [$0.first, $0.second] } == [[0, 1]])
   }
 
   @Test func `small catalogues get the shipped prior, and say so`() {

@@ -21,7 +21,7 @@ struct RetrievalTests {
     var vocabulary = Vocabulary()
     let left = Corpus(records(&random, 30), &vocabulary)
     let right = Corpus(records(&random, 60), &vocabulary)
-    let terms = TermWeights(left, right, vocabulary)
+    let terms = TermWeights(left, right, vocabulary, WordCounts(left, right, vocabulary, nil))
     var retrieval = Retrieval(terms.right, termCount: terms.termCount)
     for row in 0..<left.count {
       let found = retrieval.nearest(5, to: row, of: terms.left).map(\.likeness)
@@ -36,7 +36,7 @@ struct RetrievalTests {
     var vocabulary = Vocabulary()
     let corpus = Corpus(
       [MatchRecord(id: "1", title: "DX-40 Mixer"), MatchRecord(id: "2", title: "Piano")], &vocabulary)
-    let terms = TermWeights(corpus, corpus, vocabulary)
+    let terms = TermWeights(corpus, corpus, vocabulary, WordCounts(corpus, corpus, vocabulary, nil))
     var retrieval = Retrieval(terms.right, termCount: terms.termCount)
     let best = retrieval.nearest(1, to: 0, of: terms.left)
     #expect(best.first?.row == 0)
