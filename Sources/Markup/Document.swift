@@ -18,7 +18,11 @@ package final class Document {
   private var context: XPathContext?
 
   /// Parses HTML as leniently as browsers do. O(bytes).
-  package convenience init(html: [UInt8]) throws(MarkupError) { try self.init(html, as: .html) }
+  ///
+  /// Without `keepsScripts`, scripts and styles may have lost any part of their text; everything else is the same.
+  package convenience init(html: [UInt8], keepsScripts: Bool = true) throws(MarkupError) {
+    try self.init(html, as: .html, keepsScripts: keepsScripts)
+  }
 
   package convenience init(html: String) throws(MarkupError) { try self.init(html: Array(html.utf8)) }
 
@@ -27,8 +31,8 @@ package final class Document {
 
   package convenience init(xml: String) throws(MarkupError) { try self.init(xml: Array(xml.utf8)) }
 
-  package init(_ bytes: [UInt8], as syntax: Syntax) throws(MarkupError) {
-    let parsed = try Parser.parse(bytes, as: syntax)
+  package init(_ bytes: [UInt8], as syntax: Syntax, keepsScripts: Bool = true) throws(MarkupError) {
+    let parsed = try Parser.parse(bytes, as: syntax, keepsScripts: keepsScripts)
     self.syntax = syntax
     tree = parsed.tree
     isWellFormed = parsed.isWellFormed

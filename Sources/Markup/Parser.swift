@@ -9,7 +9,7 @@ enum Parser {
   static let maximumNodes = 1_000_000
 
   static func parse(
-    _ bytes: [UInt8], as syntax: Document.Syntax
+    _ bytes: [UInt8], as syntax: Document.Syntax, keepsScripts: Bool
   ) throws(MarkupError) -> (tree: xmlDocPtr, isWellFormed: Bool) {
     guard bytes.count <= Document.maximumBytes else {
       throw .tooLarge(bytes: bytes.count, limit: Document.maximumBytes)
@@ -18,7 +18,7 @@ enum Parser {
     let clean = cleaned(bytes, for: syntax)
     var isWellFormed = true
     let (tree, exceeded) = clean.withUnsafeBytes { text in
-      var run = ParserRun(text)
+      var run = ParserRun(text, keepsScripts: keepsScripts)
       return withUnsafeMutablePointer(to: &run) { run in
         let tree = syntax == .html ? readHTML(run) : readXML(run)
         isWellFormed = run.pointee.isWellFormed

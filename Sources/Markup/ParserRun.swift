@@ -1,4 +1,5 @@
 internal import CXML2
+internal import Glibc
 
 /// One parse: what it still has to read, and what it may cost. libxml2's callbacks get a pointer to it.
 ///
@@ -14,13 +15,22 @@ struct ParserRun {
 
   private(set) var exceeded: MarkupError?
   private(set) var isWellFormed = true
+  private let text: UnsafeRawBufferPointer
   private var rest: UnsafeRawBufferPointer
+  private let keepsScripts: Bool
+  /// Where reading went on behind the last script or style that was left out.
+  private var resumption = 0
   private var parser: xmlParserCtxtPtr?
   private var nodes = 0
   private var searches = 0
   private var declarations = 0
 
-  init(_ text: UnsafeRawBufferPointer) { rest = text }
+  /// Without `keepsScripts`, most of the text of long scripts and styles is never handed over.
+  init(_ text: UnsafeRawBufferPointer, keepsScripts: Bool) {
+    self.text = text
+    self.keepsScripts = keepsScripts
+    rest = text
+  }
 
   mutating func attach(to parser: xmlParserCtxtPtr, _ address: UnsafeMutablePointer<ParserRun>) {
     self.parser = parser
@@ -37,6 +47,7 @@ struct ParserRun {
 
   private mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int32 {
     guard let parser, exceeded == nil else { return 0 }
+    if !keepsScripts { skipRawText(parser) }
     let piece = rest.prefix(buffer.count)
     rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(piece.count))
     let isHTML = parser.pointee.html != 0
@@ -54,6 +65,40 @@ struct ParserRun {
     guard exceeded == nil else { return 0 }
     buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: piece))
     return Int32(piece.count)
+  }
+
+  /// Moves on to the end tag of the script or style that the parser is inside of.
+  ///
+  /// What it has not used yet is the text's own last bytes before `rest`, unless something was just left out there.
+  private mutating func skipRawText(_ parser: xmlParserCtxtPtr) {
+    guard let name = parser.pointee.name, name.pointee == UInt8(ascii: "s"),
+      xmlStrEqual(name, "script") == 1 || xmlStrEqual(name, "style") == 1,
+      let input = parser.pointee.input?.pointee, let current = input.cur, let end = input.end
+    else { return }
+    let position = text.count - rest.count
+    let start = position - (end - current)
+    // A slash may end the start tag of an element that has no text.
+    guard start >= resumption, start < text.count, text[start] != UInt8(ascii: "/") else { return }
+    let endTag = endTag(of: name, from: start) ?? text.count
+    guard endTag >= position else { return }
+    rest = UnsafeRawBufferPointer(rebasing: text[endTag...])
+    resumption = endTag
+  }
+
+  /// Where `</name` stands, in whatever case: what ends a raw text for libxml2.
+  private func endTag(of name: UnsafePointer<UInt8>, from start: Int) -> Int? {
+    let length = Int(xmlStrlen(name))
+    var at = start
+    while at < text.count, let base = text.baseAddress,
+      let found = memchr(base + at, Int32(UInt8(ascii: "<")), text.count - at)
+    {
+      at = UnsafeRawPointer(found) - base
+      guard at + 2 + length <= text.count else { return nil }
+      let word = text.baseAddress.map { ($0 + at + 2).assumingMemoryBound(to: UInt8.self) }
+      if text[at + 1] == UInt8(ascii: "/"), xmlStrncasecmp(name, word, Int32(length)) == 0 { return at }
+      at += 1
+    }
+    return nil
   }
 
   /// Counts a node and its attributes; past a limit it takes no part in the tree, and the reading ends.

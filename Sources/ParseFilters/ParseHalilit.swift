@@ -68,17 +68,27 @@ package struct ParseHalilit: RecordwiseFilter {
       let error = page.failure ?? ["code": "no-body", "message": "the page has no body"]
       return output.emit(Listing.failed(page, .object(error)))
     }
-    let document: Document
-    do { document = try Document(html: Array(body)) } catch {
-      return output.emit(Listing.failed(page, .init("unreadable", error.description)))
+    do {
+      switch page.request.role {
+      case .brandIndex: emit(index(page, try Document(html: Array(body))), of: page, &output)
+      case .item: emit(KonimboItem.read(page, try Document(html: Array(body))).map { [$0] }, of: page, &output)
+      case .listing: emit(try listing(page, Array(body)), of: page, &output)
+      case .api, .sitemap:
+        throw RecordError("parse-halilit does not read pages of role '\(page.request.role.rawValue)'")
+      }
+    } catch let error as MarkupError {
+      output.emit(Listing.failed(page, .init("unreadable", error.description)))
     }
-    switch page.request.role {
-    case .brandIndex: emit(index(page, document), of: page, &output)
-    case .item: emit(KonimboItem.read(page, document).map { [$0] }, of: page, &output)
-    case .listing: emit(listing(page, document), of: page, &output)
-    case .api, .sitemap:
-      throw RecordError("parse-halilit does not read pages of role '\(page.request.role.rawValue)'")
+  }
+
+  /// Most of a listing page is script and style, of which no product is read; only one that cannot be read is looked at
+  /// whole.
+  private func listing(_ page: Page, _ body: [UInt8]) throws(MarkupError) -> KonimboListing.Reading {
+    if config == nil {
+      let reading = KonimboListing.read(page, try Document(html: body, keepsScripts: false))
+      if reading.listing.failure == nil { return reading }
     }
+    return listing(page, try Document(html: body))
   }
 
   // Pages from before the theme changed, and the themes of other shops, are still read as the platform's.
