@@ -15,7 +15,7 @@ struct Candidates {
   static let perLeft = 15
   static let perRight = 3
   /// Right records that a left one is compared with because it is nearest to them: one name a thousand times has as many.
-  static let mostSuitors = 256
+  static let mostSuitors = 1024
 
   /// Left records that are not `isOpen` look no further than right ones: they are there to compete only.
   init(_ terms: TermWeights, _ parallel: Parallel, isOpen: [Bool]? = nil) {

@@ -9,15 +9,17 @@ struct MatchRun {
   /// Where nothing but likeness speaks for a pair, a person sees it only when it is likely.
   static let unclearFloor = 0.5
 
-  /// With `whole`, the records are a part of larger catalogues, and only the `open` left ones look far for partners.
+  /// With `whole`, the records are a part of larger catalogues, and only the `open` left ones look far for partners;
+  /// pairs that are `strange` are never made.
   init(
     _ matcher: Matcher, _ left: [MatchRecord], _ right: [MatchRecord], _ decisions: [MatchDecision],
-    of whole: WholeRun? = nil, open: Set<Int>? = nil
+    of whole: WholeRun? = nil, open: Set<Int>? = nil, isStrange: ((Int, Int) -> Bool)? = nil
   ) {
     var scored = ScoredPairs(
       left, right, matcher.constants, matcher.parallel, surroundings: whole?.surroundings, open: open)
     let verdicts = Verdicts(decisions, left, right)
     if !verdicts.isEmpty { scored.exclude { verdicts.isExcluded(left: $0, right: $1) } }
+    if let isStrange { scored.exclude(isStrange) }
     self.scored = scored
     self.verdicts = verdicts
     acceptance = Acceptance(scored, matcher.constants, expecting: whole?.expectation)

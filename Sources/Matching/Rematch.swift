@@ -49,8 +49,9 @@ extension Matcher {
   /// Matches a few changed records again, with what resembles them and what that was linked to.
   ///
   /// `known` are the pairs that were linked before, between records that are still there and did not change. Links are
-  /// those of a whole run as long as what resembles an open record is found by the rarest words of the names; how common
-  /// a word is, is counted in all names. O(words of all names), then as `match` on the part.
+  /// those of a whole run as long as what resembles an open record shares a rare word with it: a whole run may also pair
+  /// what is left over by spelling alone. How common a word is, is counted in all names. O(words of all names), then as
+  /// `match` on the part.
   package func rematch(
     left: RecordSource, right: RecordSource, known: [(left: Int, right: Int)], open: RecordSets,
     decisions: [MatchDecision] = [], isOneToOne: Bool = false, expecting expectation: Expectation
@@ -60,9 +61,11 @@ extension Matcher {
     var result = Rematch()
     var due = open
     for _ in 0..<Self.mostRounds where !due.isEmpty {
-      let part = due.closed(around: surroundings.around(due), standing)
+      let around = surroundings.around(due)
+      let part = due.closed(around: around.records, standing)
       let found = rematch(
-        part, left, right, due, decisions, isOneToOne, WholeRun(expectation: expectation, surroundings: surroundings))
+        part, left, right, due, decisions, isOneToOne,
+        WholeRun(expectation: expectation, surroundings: surroundings, near: around.near))
       // What lost its partner looks for another.
       due = result.take(found, matchedAgain: due, &standing)
     }
@@ -81,7 +84,11 @@ extension Matcher {
     let (lefts, rights) = (part.left.sorted(), part.right.sorted())
     let run = MatchRun(
       self, lefts.map(left.record), rights.map(right.record), decisions, of: whole,
-      open: Set(lefts.indices.filter { open.left.contains(lefts[$0]) }))
+      open: Set(lefts.indices.filter { open.left.contains(lefts[$0]) })
+    ) { left, right in
+      let pair = RecordPair(left: lefts[left], right: rights[right])
+      return open.touches(pair.left, pair.right) && !whole.near.contains(pair)
+    }
     var found = run.result(isOneToOne: isOneToOne) { open.touches(lefts[$0], rights[$1]) }
     func renumber(_ matches: inout [Match]) {
       for at in matches.indices {
@@ -101,6 +108,8 @@ extension Matcher {
 struct WholeRun {
   let expectation: Expectation
   let surroundings: Surroundings
+  /// Pairs with an open record that a whole run would compare; in a part, strangers come near each other.
+  let near: Set<RecordPair>
 }
 
 /// A pair that holds for now.

@@ -10,6 +10,8 @@ struct Surroundings: Sendable {
   /// This many records of the other catalogue, and of its own, surround each record.
   static let others = 3
   static let own = 1
+  /// A pair is near where one is among this many that most resemble the other, as many as a whole run compares.
+  static let near = Candidates.perLeft
   /// Words that are looked up of each name, the rarest first, and records that are looked at of each word.
   private static let words = 4
   private static let longestPostings: Int32 = 64
@@ -27,9 +29,9 @@ struct Surroundings: Sendable {
     return (counts[0], counts[1])
   }
 
-  /// The records that resemble those given, without them: a rough and fast search by the rarest words of the names.
-  /// O(words of both catalogues).
-  func around(_ records: RecordSets) -> RecordSets {
+  /// The records that resemble those given, without them, and which pairs with those given are near: a rough and fast
+  /// search by the rarest words of the names. O(words of both catalogues).
+  func around(_ records: RecordSets) -> (records: RecordSets, near: Set<RecordPair>) {
     let lefts = records.left.sorted()
     let subjects = lefts.map { names.left[$0] } + records.right.sorted().map { names.right[$0] }
     let all = WantedWords(subjects.joined())
@@ -39,18 +41,38 @@ struct Surroundings: Sendable {
         subject.map { (count: all.sum(of: counts, $0), word: $0) }.sorted { $0 < $1 }.prefix(Self.words))
     }
     let wanted = WantedWords(rarest.joined().map(\.word))
+    let rights = records.right.sorted()
     let found = parallel.each([(names.left, true), (names.right, false)]) { names, isLeft in
       let postings = Postings(names, wanted, longest: Self.longestPostings)
       var sums = [Double](repeating: 0, count: names.count)
       var found: Set<Int> = []
+      var near: Set<RecordPair> = []
       for (number, words) in rarest.enumerated() {
         let isOwn = (number < lefts.count) == isLeft
-        found.formUnion(postings.best(isOwn ? Self.own + 1 : Self.others, by: words, &sums))
+        let best = postings.best(isOwn ? Self.own + 1 : Self.near, by: words, &sums)
+        found.formUnion(best.prefix(isOwn ? Self.own + 1 : Self.others))
+        if isOwn { continue }
+        for other in best {
+          near.insert(
+            isLeft
+              ? RecordPair(left: other, right: rights[number - lefts.count])
+              : RecordPair(left: lefts[number], right: other))
+        }
       }
-      return found
+      return (found, near)
     }
-    return RecordSets(left: found[0].subtracting(records.left), right: found[1].subtracting(records.right))
+    return (
+      RecordSets(
+        left: found[0].0.subtracting(records.left), right: found[1].0.subtracting(records.right)),
+      found[0].1.union(found[1].1)
+    )
   }
+}
+
+/// Two records, one of each catalogue.
+struct RecordPair: Hashable, Sendable {
+  var left: Int
+  var right: Int
 }
 
 /// Which records of a catalogue hold each of some words, the first few of them.

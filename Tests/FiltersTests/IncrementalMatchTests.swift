@@ -87,7 +87,7 @@ import Testing
     }
   }
 
-  @Test(arguments: seeds(4), [2]) func `so they are where the catalogues are of many makers`(
+  @Test(arguments: seeds(4), [2, 10]) func `so they are where the catalogues are of many makers`(
     seed: UInt64, changes: Int
   ) throws {
     var random = SplitMix64(seed: seed)
