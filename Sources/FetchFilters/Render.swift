@@ -16,7 +16,7 @@ package struct Render: Filter {
         + "scrolled to its end, and a button that loads more, or the one that load_more selects, is clicked until it is "
         + "gone. A page that never comes to rest is taken as it is when its time is up.",
       "Robots.txt, the interval of each host, redirects, retries and the page store are those of fetch, DATA/settings.json "
-        + "too; every page has two attempts, and a browser that crashes costs one page. Images and fonts are not loaded.",
+        + "too; every page has two attempts, and a browser that crashes costs one page. Pictures, fonts and films are not loaded.",
       "Needs the Debian package chromium (status 69 without it). The browser has a fresh profile in TMPDIR, removed at "
         + "the end. Run render as an unprivileged user: root's browser runs as the user nobody and, where that fails, "
         + "as root with --no-sandbox.",
