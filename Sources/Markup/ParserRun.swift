@@ -13,6 +13,9 @@ struct ParserRun {
   /// Feeds declare nothing, or little.
   private static let maximumDeclarations = 16 << 10
 
+  /// Scripts are left out from the next piece on, so short pieces leave out more; libxml2 looks 250 bytes ahead.
+  private static let shortPiece = 512
+
   private(set) var exceeded: MarkupError?
   private(set) var isWellFormed = true
   private let text: UnsafeRawBufferPointer
@@ -48,7 +51,7 @@ struct ParserRun {
   private mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int32 {
     guard let parser, exceeded == nil else { return 0 }
     if !keepsScripts { skipRawText(parser) }
-    let piece = rest.prefix(buffer.count)
+    let piece = rest.prefix(keepsScripts ? buffer.count : min(buffer.count, Self.shortPiece))
     rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(piece.count))
     let isHTML = parser.pointee.html != 0
     // HTML keeps name and value of an attribute, XML five things; a prefix and its address stand for a namespace.
