@@ -12,8 +12,8 @@ struct FuzzCorpusTests {
   private static let files: [String] =
     ((try? FileManager.default.contentsOfDirectory(atPath: corpus.path())) ?? []).sorted()
 
-  /// How many damaged copies of each file are read: some 30 seconds of them where tests may take long.
-  private static let damagedPages = LongTests.areWanted ? 150 : 2
+  /// How many damaged copies of each file are read: some 20 to 30 seconds of them where tests may take long.
+  private static let damagedPages = LongTests.areWanted ? 12 : 1
 
   @Test func `the corpus is there`() { #expect(Self.files.count > 40) }
 
