@@ -36,7 +36,8 @@ package struct Match: BrandFilter {
       .flag("--one-to-one", \.isOneToOne, "A brand product has one Halilit item at most: variants do not join it."),
       .value(
         "--previous", "FILE", \.previousFile,
-        "Links that match wrote before with the same options: only products that changed are matched again."),
+        "Links that match wrote before with the same options: only products that changed are matched again, with those "
+          + "that share a rare word with them. Flows match whole brands: pairs alike in spelling alone need that."),
       .value(
         "--calibration", "FILE", \.calibrationFile,
         "Correct the probabilities as calibrate proposed and a person wants."),

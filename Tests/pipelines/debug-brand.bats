@@ -3,14 +3,6 @@
 
 load support
 
-setup_file() {
-  export CLEAN=$BATS_FILE_TMPDIR/clean
-  new_tree "$CLEAN"
-  start_sites
-  DATA=$CLEAN "$PIPELINES/run" weekly
-  stop_sites
-}
-
 setup() {
   export DATA=$BATS_TEST_TMPDIR/data
   cp -a "$CLEAN" "$DATA"
@@ -63,13 +55,14 @@ found() {
 @test "without a config the strategies that need none are shown" {
   rm "$DATA/brands/kestrel-audio/scrape_config.json"
   run -0 debug_brand kestrel-audio
-  ! grep -q configured <<<"$output"
   grep -qE '^  json-ld: [0-9]+ items$' <<<"$output"
+  run ! grep -q configured <<<"$output"
 }
 
 @test "a brand whose pages are not stored is named" {
   run --separate-stderr debug_brand nobody
   ((status != 0))
+  # shellcheck disable=SC2154 # run sets stderr
   [[ $stderr == *nobody* ]]
 }
 
