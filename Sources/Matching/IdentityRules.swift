@@ -1,3 +1,5 @@
+internal import Text
+
 /// What the designations, kinds and identifiers of two records of one brand say about their being one product.
 enum Identity: Equatable, Sendable {
   /// One product, by what both give.

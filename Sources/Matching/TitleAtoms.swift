@@ -1,3 +1,5 @@
+internal import Text
+
 /// A run of letters or a run of digits of a folded title.
 struct Atom {
   var start: Int

@@ -1,3 +1,5 @@
+internal import Text
+
 /// One designation in a title: `fp30x`, `stage4`, `sp404` (revision 2).
 struct Designation: Equatable {
   /// Its letters and digits, without revision and colour code; a vocabulary number.

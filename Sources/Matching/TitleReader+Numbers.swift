@@ -1,3 +1,5 @@
+internal import Text
+
 /// Chunks with digits: designations, revisions and measures.
 extension TitleReader {
   mutating func readNumber(

@@ -1,3 +1,5 @@
+internal import Text
+
 /// Distinct words as dense numbers: everything after tokenising compares integers.
 ///
 /// Words are UTF-8 in one flat array; the table is open addressing over a power of two, so that looking up allocates nothing.
@@ -122,12 +124,6 @@ struct WordTraits: OptionSet, Sendable {
   static let isNumber = WordTraits(rawValue: 4)
   /// Letters and digits: what a model designation looks like.
   static let isMixed: WordTraits = [.hasDigit, .hasLetter]
-}
-
-enum ASCII {
-  static func isDigit(_ value: some FixedWidthInteger) -> Bool { value >= 0x30 && value <= 0x39 }
-  static func isUpper(_ value: UInt8) -> Bool { value >= 0x41 && value <= 0x5A }
-  static func isLower(_ value: UInt8) -> Bool { value >= 0x61 && value <= 0x7A }
 }
 
 /// Reads scalars from UTF-8 that was made by `NormalForm`, hence well-formed.

@@ -7,7 +7,7 @@ package enum File {
   package static func read(_ path: String) throws(IOError) -> [UInt8] {
     let descriptor = try Descriptor(opening: path, for: .read)
     var bytes: [UInt8] = []
-    if isRegular(path), let size = state(path)?.size { bytes.reserveCapacity(size) }
+    if let size = state(path)?.size { bytes.reserveCapacity(size) }
     while try descriptor.read(upTo: 1 << 18, appendingTo: &bytes) > 0 {}
     return bytes
   }

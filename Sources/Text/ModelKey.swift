@@ -32,7 +32,7 @@ package enum ModelKey {
       }
     }
     let key = result[start...]
-    if !hasDigit(key) || !key.contains(where: { !(0x30...0x39).contains($0) }) { result.removeSubrange(start...) }
+    if !hasDigit(key) || !key.contains(where: { !ASCII.isDigit($0) }) { result.removeSubrange(start...) }
   }
 
   /// `mk2`, `v15`, `gen3`; nothing for the silent half of a revision of two words.
@@ -81,7 +81,7 @@ package enum ModelKey {
     result.append(0x30 + UInt8(truncatingIfNeeded: number % 10))
   }
 
-  private static func hasDigit(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.contains { (0x30...0x39).contains($0) } }
+  private static func hasDigit(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.contains { ASCII.isDigit($0) } }
 }
 
 /// A color's code joined to a designation: `FP-30X-BK`, `RPB-300BK`.
@@ -113,7 +113,7 @@ struct ColorCode {
     let capitals = word.reversed().prefix { (0x41...0x5A).contains($0) }.count
     let before = word.dropLast(capitals).suffix(2)
     if before.last == UInt8(ascii: "-"), (2...3).contains(capitals) { return (capitals, true) }
-    guard before.count == 2, before.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    guard before.count == 2, before.allSatisfy({ ASCII.isDigit($0) }) else { return nil }
     if capitals == 2 { return (2, false) }
     guard capitals == 3, let color = color(word.suffix(2)), color < 2 else { return nil }
     return (2, false)

@@ -65,7 +65,7 @@ struct NameClassifier {
   ) {
     if word.hasInchMark {
       word.shape = .size
-    } else if isDigit(key[0]) {
+    } else if ASCII.isDigit(key[0]) {
       classifyLeadingDigits(&word, text, key)
     } else if let value = Packed.decimal(key, from: 2, to: key.count), Packed.prefix(key, 2) == Packed.mk {
       word.become(.revision, value, .mark)
@@ -85,7 +85,7 @@ struct NameClassifier {
     _ word: inout NameWord, _ text: borrowing Span<UInt8>, _ key: borrowing Span<UInt8>
   ) {
     var split = 0
-    while split < key.count, isDigit(key[split]) { split += 1 }
+    while split < key.count, ASCII.isDigit(key[split]) { split += 1 }
     let value = Packed.decimal(key, from: 0, to: split) ?? 0
     let unit = Packed.bytes(key, from: split)
     word.shape = .designation
@@ -114,10 +114,10 @@ struct NameClassifier {
   /// `14x5x6`, `4in1`, `2in2out`: digits after the first run only behind x or in.
   private func isSizeOrFold(_ key: borrowing Span<UInt8>, from split: Int) -> Bool {
     var index = split
-    if Packed.prefix(key, 2, from: split) == Packed.in, split + 2 < key.count { return isDigit(key[split + 2]) }
+    if Packed.prefix(key, 2, from: split) == Packed.in, split + 2 < key.count { return ASCII.isDigit(key[split + 2]) }
     var times = 0
     while index < key.count {
-      if key[index] == 0x78 { times += 1 } else if !isDigit(key[index]) { return false }
+      if key[index] == 0x78 { times += 1 } else if !ASCII.isDigit(key[index]) { return false }
       index += 1
     }
     return times > 0
@@ -146,8 +146,6 @@ struct NameClassifier {
     default: break
     }
   }
-
-  private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }
 
 extension NameWord {
@@ -182,7 +180,7 @@ enum Packed {
     guard (1...6).contains(end - start), end <= key.count else { return nil }
     var value = 0
     for index in start..<end {
-      guard (0x30...0x39).contains(key[index]) else { return nil }
+      guard ASCII.isDigit(key[index]) else { return nil }
       value = value * 10 + Int(key[index] & 15)
     }
     return value

@@ -90,7 +90,7 @@ struct NameTokenizer {
   }
 
   private func isUpperOrDigit(_ scalar: UInt32) -> Bool {
-    (0x30...0x39).contains(scalar) || (0x41...0x5A).contains(scalar)
+    ASCII.isDigit(scalar) || ASCII.isUpper(scalar)
   }
 
   private mutating func digit(_ byte: UInt8) {
@@ -127,9 +127,9 @@ struct NameTokenizer {
   private mutating func punctuation(_ scalar: UInt32, _ reader: ScalarReader, _ name: borrowing Span<UInt8>) {
     writeSpace()
     appendScalar(scalar, to: &text)
-    let followsDigit = (0x30...0x39).contains(previous)
+    let followsDigit = ASCII.isDigit(previous)
     if isInWord, followsDigit, Self.isInchMark(scalar) { markInches() }
-    if isInWord, Self.isApostrophe(scalar), Self.isApostrophe(previous), (0x30...0x39).contains(beforePrevious) {
+    if isInWord, Self.isApostrophe(scalar), Self.isApostrophe(previous), ASCII.isDigit(beforePrevious) {
       markInches()
     }
     let isDecimal =

@@ -24,23 +24,20 @@ extension WebURL {
     private static func isCanonical(_ host: ArraySlice<UInt8>) -> Bool {
       guard let first = host.first, let last = host.last, last != UInt8(ascii: ".") else { return false }
       let label = host.suffix(from: host.lastIndex(of: UInt8(ascii: ".")).map { $0 + 1 } ?? host.startIndex)
-      if label.allSatisfy(isDigit) { return isDigit(first) && isDottedQuad(host) }
-      guard let initial = label.first, !isDigit(initial), host.allSatisfy(isPlain) else { return false }
+      if label.allSatisfy(ASCII.isDigit) { return ASCII.isDigit(first) && isDottedQuad(host) }
+      guard let initial = label.first, !ASCII.isDigit(initial), host.allSatisfy(isPlain) else { return false }
       return !zip(host, host.dropFirst()).contains { $0 == (UInt8(ascii: "-"), UInt8(ascii: "-")) }
     }
 
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-
     private static func isPlain(_ byte: UInt8) -> Bool {
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || isDigit(byte) || byte == UInt8(ascii: "-")
-        || byte == UInt8(ascii: ".")
+      ASCII.isLower(byte) || ASCII.isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
     }
 
     private static func isDottedQuad(_ host: ArraySlice<UInt8>) -> Bool {
       let numbers = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
       return numbers.count == 4
         && numbers.allSatisfy { digits in
-          guard (1...3).contains(digits.count), digits.allSatisfy(isDigit) else { return false }
+          guard (1...3).contains(digits.count), digits.allSatisfy(ASCII.isDigit) else { return false }
           let value = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
           return value <= 255 && (digits.count == 1 || digits.first != UInt8(ascii: "0"))
         }
