@@ -83,7 +83,8 @@ package enum File {
 
   /// Makes a folder and those above it.
   package static func createFolders(_ path: String) throws(IOError) {
-    guard !path.isEmpty, !isFolder(path) else { return }
+    guard !path.isEmpty, mkdir(path, 0o755) != 0, errno != EEXIST else { return }
+    guard errno == ENOENT else { throw IOError(.create, path) }
     try createFolders(folder(of: path))
     if mkdir(path, 0o755) != 0, errno != EEXIST { throw IOError(.create, path) }
   }
@@ -109,48 +110,18 @@ package enum File {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// Appends whole lines under an exclusive lock on the file itself; forces them to the disk unless told otherwise.
-  ///
-  /// After a torn last line a newline goes first, so that the new line stays whole.
-  package static func append(_ bytes: [UInt8], to path: String, isForced: Bool = true) throws(IOError) {
-    let (descriptor, end) = try locked(path)
-    var last: UInt8 = 0
-    let isTorn = end > 0 && pread(descriptor.number, &last, 1, end - 1) == 1 && last != UInt8(ascii: "\n")
-    try descriptor.write(isTorn ? [UInt8(ascii: "\n")] + bytes : bytes)
-    if isForced { try descriptor.sync() }
-  }
-
-  /// Opens a file for appending, locks it and gives its size; one that was replaced while this process waited is opened
-  /// anew.
-  private static func locked(_ path: String) throws(IOError) -> (descriptor: Descriptor, size: Int) {
-    while true {
-      let descriptor = try appendable(path)
-      while flock(descriptor.number, LOCK_EX) != 0 {
-        guard errno == EINTR else { throw IOError(.lock, path) }
-      }
-      var opened = stat()
-      if fstat(descriptor.number, &opened) == 0, state(path)?.inode == UInt64(opened.st_ino) {
-        return (descriptor, opened.st_size)
-      }
-    }
-  }
-
-  private static func appendable(_ path: String) throws(IOError) -> Descriptor {
-    do {
-      return try Descriptor(opening: path, for: .append)
-    } catch  where error.code == ENOENT {
-      try createFolders(folder(of: path))
-      return try Descriptor(opening: path, for: .append)
-    }
+  /// Appends whole lines under an exclusive lock on the file itself and forces them to the disk.
+  package static func append(_ bytes: [UInt8], to path: String) throws(IOError) {
+    try AppendedFile(path).append(bytes, isForced: true)
   }
 
   /// Rewrites a file that others append to: `change` gets its bytes under the lock that `append` takes.
   package static func rewrite(_ path: String, _ change: ([UInt8]) -> [UInt8]) throws(IOError) {
-    let (descriptor, _) = try locked(path)
-    let bytes = try read(path)
-    let changed = change(bytes)
-    if changed != bytes { try replace(path, with: changed) }
-    withExtendedLifetime(descriptor) {}
+    try AppendedFile(path).whileLocked { _, _ throws(IOError) in
+      let bytes = try read(path)
+      let changed = change(bytes)
+      if changed != bytes { try replace(path, with: changed) }
+    }
   }
 
   /// Makes a file with its content; false when there is one of that name already.

@@ -15,7 +15,9 @@ package final class PageStore {
   struct Place: Sendable {
     let folder: String
     func body(_ sha256: String) -> String { "\(folder)/bodies/\(sha256.prefix(2))/\(sha256)" }
-    func lines(_ key: String) -> String { "\(folder)/fetches/\(key.prefix(2)).jsonl" }
+    /// The name, without its ending, of the file that has the lines of a key.
+    static func file(of key: String) -> String { String(decoding: key.utf8.prefix(2), as: UTF8.self) }
+    func lines(_ file: String) -> String { "\(folder)/fetches/\(file).jsonl" }
   }
 
   let place: Place
@@ -54,10 +56,10 @@ package final class PageStore {
     let isRecent = recentKeys.contains(short)
     if isRecent { try finishWriting() }
     if isRecent || indexes[short.file] == nil {
-      try indexes[short.file, default: PageStoreIndex(path: place.lines(key))].update()
+      try indexes[short.file, default: PageStoreIndex(path: place.lines(Place.file(of: key)))].update()
     }
     guard let lines = indexes[short.file]?.lines(of: short) else { return (nil, nil) }
-    let path = place.lines(key)
+    let path = place.lines(Place.file(of: key))
     let newest = try entry(path, lines.newest, key)
     guard let pageLine = lines.page, pageLine != lines.newest else { return (newest?.asPage, newest) }
     return (try entry(path, pageLine, key)?.asPage, newest)
@@ -86,7 +88,7 @@ package final class PageStore {
   /// Adds the line of one fetch; its body must be kept before.
   package func append(_ entry: PageEntry, for key: String) throws(IOError) {
     remember(key)
-    try worker.add(.line(path: place.lines(key), bytes: entry.line(key: key)))
+    try worker.add(.line(key: key, bytes: entry.line(key: key)))
   }
 
   /// Reads and stores an answer in the background; `takeRead` gives what became of it.

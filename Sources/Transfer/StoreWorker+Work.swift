@@ -2,8 +2,8 @@ extension StoreWorker {
   enum Work: Sendable {
     /// A body under the name of its digest.
     case body(path: String, bytes: [UInt8])
-    /// A line at the end of a file.
-    case line(path: String, bytes: [UInt8])
+    /// The line of a fetch, for the request of this key.
+    case line(key: String, bytes: [UInt8])
     /// An answer to be read and stored, for the request of this index and key.
     case page(PageReading, index: Int, key: String)
 

@@ -16,7 +16,7 @@ final class StoreWorker {
   private static let batchCount = 32
   private static let batchNanoseconds = 2_000_000
 
-  /// What both threads see; everything but `place` and `wake` under the lock.
+  /// What both threads see; everything but `place`, `wake` and `files` under the lock.
   private final class Shared {
     let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     let change = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -34,6 +34,8 @@ final class StoreWorker {
     var read: [Read] = []
     var written = Written()
     var failure: IOError?
+    /// The files that lines were added to; the worker's own.
+    private var files: [String: AppendedFile] = [:]
 
     init(_ place: PageStore.Place, wake: (@Sendable () -> Void)?) {
       self.place = place
@@ -122,21 +124,24 @@ final class StoreWorker {
       var lines: [String: [UInt8]] = [:]
       for work in batch {
         switch work {
-        case .line(let path, let bytes): lines[path, default: []] += bytes
+        case .line(let key, let bytes): lines[PageStore.Place.file(of: key), default: []] += bytes
         case .body(let path, let bytes): try write(body: bytes, to: path)
         case .page(let reading, let index, let key):
           let outcome = reading.outcome()
           if case .page(let page, _) = outcome { try write(body: reading.body, to: place.body(page.sha256)) }
-          lines[place.lines(key), default: []] += outcome.entry.line(key: key)
+          lines[PageStore.Place.file(of: key), default: []] += outcome.entry.line(key: key)
           read.append((index, outcome))
         }
       }
-      for (path, bytes) in lines { try write(lines: bytes, to: path) }
+      for (name, bytes) in lines { try write(lines: bytes, to: name) }
       return read
     }
 
-    private func write(lines: [UInt8], to path: String) throws(IOError) {
-      try File.append(lines, to: path, isForced: false)
+    private func write(lines: [UInt8], to name: String) throws(IOError) {
+      let path = place.lines(name)
+      let file = files[name] ?? AppendedFile(path)
+      files[name] = file
+      try file.append(lines, isForced: false)
       locked { written.insert(path) }
     }
 
