@@ -6,8 +6,9 @@ internal import Glibc
 package final class AppendedFile {
   private let path: String
   private var descriptor: Descriptor?
-  /// Of the open file.
-  private var inode: UInt64 = 0
+  /// How many names the open file had when `path` was last seen to be one of them. A file that is removed or replaced
+  /// loses one, and only then is the path looked up again; one that is moved away is followed.
+  private var names: nlink_t = 0
   /// Where the last addition ended: a file of that size ends with a whole line.
   private var end = 0
 
@@ -34,12 +35,21 @@ package final class AppendedFile {
       while flock(descriptor.number, LOCK_EX) != 0 {
         guard errno == EINTR else { throw IOError(.lock, path) }
       }
-      guard let state = File.state(path), state.inode == inode else { continue }
+      var opened = stat()
+      guard fstat(descriptor.number, &opened) == 0, isCurrent(opened) else { continue }
       // Where it throws, the descriptor is closed, and the lock with it.
-      try body(descriptor, state.size)
+      try body(descriptor, opened.st_size)
       if flock(descriptor.number, LOCK_UN) == 0 { self.descriptor = descriptor }
       return
     }
+  }
+
+  /// Whether the path still names the open file.
+  private func isCurrent(_ opened: stat) -> Bool {
+    if opened.st_nlink == names { return true }
+    guard File.state(path)?.inode == UInt64(opened.st_ino) else { return false }
+    names = opened.st_nlink
+    return true
   }
 
   /// Gives the open descriptor away, or a new one.
@@ -48,16 +58,12 @@ package final class AppendedFile {
       self.descriptor = nil
       return descriptor
     }
-    let descriptor: Descriptor
+    (names, end) = (0, 0)
     do {
-      descriptor = try Descriptor(opening: path, for: .append)
+      return try Descriptor(opening: path, for: .append)
     } catch  where error.code == ENOENT {
       try File.createFolders(File.folder(of: path))
-      descriptor = try Descriptor(opening: path, for: .append)
+      return try Descriptor(opening: path, for: .append)
     }
-    var opened = stat()
-    guard fstat(descriptor.number, &opened) == 0 else { throw IOError(.open, path) }
-    (inode, end) = (UInt64(opened.st_ino), 0)
-    return descriptor
   }
 }

@@ -43,14 +43,24 @@ package struct WebURL: Sendable, Hashable {
 
   /// The address as text.
   package var href: String {
-    var result = "\(scheme.rawValue)://"
+    var result = ""
+    // Room for the marks between the parts, and for a port.
+    result.reserveCapacity(24 + host.utf8.count + path.utf8.count + (query?.utf8.count ?? 0))
+    result += scheme.rawValue
+    result += "://"
     if !username.isEmpty || !password.isEmpty {
       result += username
       if !password.isEmpty { result += ":" + password }
       result += "@"
     }
-    result += authority + target
-    if let fragment { result += "#" + fragment }
+    result += host
+    if let port { result += ":\(port)" }
+    result += path
+    for (mark, part) in [("?", query), ("#", fragment)] {
+      guard let part else { continue }
+      result += mark
+      result += part
+    }
     return result
   }
 

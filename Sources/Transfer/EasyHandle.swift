@@ -8,6 +8,8 @@ final class EasyHandle {
   let pointer: UnsafeMutableRawPointer
   private let session: CurlSession
   private var headerList: UnsafeMutablePointer<curl_slist>?
+  /// What `headerList` says.
+  private var headers: [Header] = []
   private(set) var exchange: Exchange?
   /// Whether the exchange set options that the next one must not find.
   private var isSpecial = false
@@ -58,6 +60,7 @@ final class EasyHandle {
   func finish() -> Exchange? {
     if isSpecial {
       curl_easy_reset(pointer)
+      headers = []
       setCommonOptions()
       isSpecial = false
     }
@@ -83,6 +86,8 @@ final class EasyHandle {
   }
 
   private func setHeaders(_ headers: [Header]) {
+    if headers == self.headers { return }
+    self.headers = headers
     curl_slist_free_all(headerList)
     headerList = nil
     for header in headers {

@@ -106,7 +106,7 @@ extension Fetcher {
     }
     entry.rendering = reply.rendering
     try read(
-      PageReading(entry: entry, headers: reply.headers, body: body, finalURL: job.address, finalPath: job.url.path),
+      PageReading(entry: entry, headers: reply.headers, body: body, finalPath: job.url.path),
       for: job)
   }
 

@@ -1,8 +1,8 @@
 internal import Digest
 
 /// An answer with success on its way to a page: decoded, judged and digested apart from the network.
-struct PageReading: Sendable {
-  enum Outcome: Sendable {
+final class PageReading: Sendable {
+  indirect enum Outcome: Sendable {
     case page(Page, PageEntry)
     /// The answer is no page; the entry says so in the store.
     case problem(PageFailure, PageEntry)
@@ -15,12 +15,18 @@ struct PageReading: Sendable {
   }
 
   /// What is known before the body is looked at.
-  var entry: PageEntry
-  var headers: [Header]
-  var body: [UInt8]
-  /// The address after all redirects, and its path.
-  var finalURL: String
-  var finalPath: String
+  private let entry: PageEntry
+  private let headers: [Header]
+  let body: [UInt8]
+  /// The path of the address after all redirects.
+  private let finalPath: String
+
+  init(entry: PageEntry, headers: [Header], body: [UInt8], finalPath: String) {
+    self.entry = entry
+    self.headers = headers
+    self.body = body
+    self.finalPath = finalPath
+  }
 
   /// O(length of the body).
   func outcome() -> Outcome {
@@ -46,7 +52,7 @@ struct PageReading: Sendable {
     failed.attempts = entry.attempts
     failed.error = code
     let failure = PageFailure(
-      status: entry.status, code: code, message: message, attempts: entry.attempts.count, finalURL: finalURL,
+      status: entry.status, code: code, message: message, attempts: entry.attempts.count, finalURL: entry.finalURL,
       isDeferred: false)
     return .problem(failure, failed)
   }
