@@ -115,7 +115,7 @@ struct Inventory {
   /// nothing.
   func assertAgreement(with tree: Tree, _ brandID: String) throws {
     for (source, records) in [(Source.halilit, halilit), (.brand, brand)] {
-      guard let document = try? tree.readDocument(tree.catalogue(source, brandID), .catalogue(source)) else { continue }
+      guard let document = try tree.readDocument(tree.catalogue(source, brandID), .catalogue(source)) else { continue }
       let published = Set(document.records.compactMap { $0.string("id") })
       let difference = published.symmetricDifference(records.compactMap { $0.string("id") })
       guard let first = difference.min() else { continue }
