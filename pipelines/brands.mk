@@ -74,7 +74,7 @@ $(call every,brand.stamp): $(WORK)/%/brand.stamp: $$(wildcard $$(call crawl,bran
 	  echo "$*: its site was never read to the end, so nothing is said of what it makes" >&2
 	  exit 69
 	fi
-	touch $@
+	$(call stamped,catalogs/$*_catalog.json)
 
 # Applied by people: make calibrate APPLY=1.
 calibration := $(wildcard $(DATA)/curated/calibration.json)

@@ -94,7 +94,7 @@ private struct EvidenceSearch {
   }
 
   private static func amount(_ text: String) -> Reading? {
-    guard text.utf8.contains(where: { (48...57).contains($0) }) else { return nil }
+    guard text.utf8.contains(where: ASCII.isDigit) else { return nil }
     return Reading.amount(text).map { .amount($0) }
   }
 

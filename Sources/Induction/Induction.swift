@@ -136,7 +136,7 @@ package struct Induction {
       return Set(path.split(separator: "/").dropLast().map { "/\($0)/" })
     }
     guard let first = paths.first, paths.count == labels.count else { return nil }
-    let shared = paths.dropFirst().reduce(first) { $0.intersection($1) }.sorted { $0.count > $1.count }
+    let shared = paths.dropFirst().reduce(first) { $0.intersection($1) }.sorted { ($1.count, $0) < ($0.count, $1) }
     return shared.lazy.compactMap { folder -> Candidate? in
       let json = frame.config(choice, fields: fields, next: next, folder: folder)
       return candidate(json, labels, fields, cost: plain.cost + 1)

@@ -1,5 +1,6 @@
 internal import Markup
 internal import Sites
+internal import Text
 
 /// Selectors of prices by what they say: the k-th innermost element, or text, with a currency and a digit.
 enum PriceSelectors {
@@ -7,7 +8,7 @@ enum PriceSelectors {
 
   /// Whether a text states an amount beside a currency.
   static func showsPrice(_ text: String) -> Bool {
-    guard text.utf8.contains(where: { (48...57).contains($0) }) else { return false }
+    guard text.utf8.contains(where: ASCII.isDigit) else { return false }
     return marks.contains { mark in
       text.ranges(of: mark).contains { range in
         let before = text[..<range.lowerBound].last { !$0.isWhitespace }

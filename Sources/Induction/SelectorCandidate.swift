@@ -1,4 +1,5 @@
 internal import Markup
+internal import Text
 
 /// A way to select an element, and how likely it is to break when a site changes.
 struct SelectorCandidate: Hashable {
@@ -87,8 +88,8 @@ enum CSSName {
   static func escaped(_ name: String) -> String {
     var result = ""
     for (index, scalar) in name.unicodeScalars.enumerated() {
-      let isDigit = ("0"..."9").contains(scalar)
-      let isPlain = scalar.value >= 0x80 || isDigit || ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
+      let isDigit = ASCII.isDigit(scalar.value)
+      let isPlain = scalar.value >= 0x80 || isDigit || ASCII.isLower(scalar.value) || ASCII.isUpper(scalar.value)
       if isDigit && (index == 0 || (index == 1 && name.hasPrefix("-"))) || scalar.value < 0x20 {
         result += "\\" + String(scalar.value, radix: 16) + " "
       } else if isPlain || scalar == "_" || scalar == "-" && name != "-" {
@@ -112,7 +113,9 @@ enum CSSName {
 
   /// Whether an attribute's name can stand in a selector as it is.
   static func isPlain(_ name: String) -> Bool {
-    guard let first = name.utf8.first, (97...122).contains(first) else { return false }
-    return name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 95 }
+    guard let first = name.utf8.first, ASCII.isLower(first) else { return false }
+    return name.utf8.allSatisfy {
+      ASCII.isLower($0) || ASCII.isDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+    }
   }
 }

@@ -112,12 +112,15 @@ package struct EmbeddedState {
 
 /// The rows of a React Server Components stream: `id:` and JSON, or `id:T` with a length and a text.
 private enum FlightRows {
+  /// The bytes of `T`, the digits of any length that fits into memory, and the comma behind them.
+  private static let longestLength = 18
+
   static func values(in stream: [UInt8]) -> [JSON] {
     var values: [JSON] = []
     var rest = stream[...]
     while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
       rest = rest[(colon + 1)...]
-      if rest.first == UInt8(ascii: "T"), let comma = rest.firstIndex(of: UInt8(ascii: ",")),
+      if rest.first == UInt8(ascii: "T"), let comma = rest.prefix(longestLength).firstIndex(of: UInt8(ascii: ",")),
         let length = Int(String(decoding: rest[rest.startIndex + 1..<comma], as: UTF8.self), radix: 16), length >= 0
       {
         rest = rest[(comma + 1)...].dropFirst(length)

@@ -69,6 +69,20 @@ package struct Node {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// The text inside; nil where that is longer than `limit` bytes, or lies among more nodes. O(limit).
+  package func text(upTo limit: Int) -> String? {
+    var bytes: [UInt8] = []
+    var nodes = 0
+    var next = pointer.firstChild
+    while let node = next {
+      if node.isText { bytes.append(contentsOf: node.content) }
+      nodes += 1
+      guard bytes.count <= limit, nodes <= limit else { return nil }
+      next = node.successor(below: pointer)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// The text inside without the elements for which `isSkipped` holds; a line break is a space, as for a reader.
   package func text(skipping isSkipped: (Node) throws -> Bool) rethrows -> String {
     var bytes: [UInt8] = []

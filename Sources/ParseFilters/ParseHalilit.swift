@@ -94,8 +94,9 @@ package struct ParseHalilit: RecordwiseFilter {
   // Pages from before the theme changed, and the themes of other shops, are still read as the platform's.
 
   private func index(_ page: Page, _ document: Document) -> Result<[JSONObject], Listing.Failure> {
-    let learned = config.map { KonimboIndex.read(page, document, config: $0) }
-    if case .success? = learned { return learned ?? KonimboIndex.read(page, document) }
+    if let config, case .success(let brands) = KonimboIndex.read(page, document, config: config) {
+      return .success(brands)
+    }
     return KonimboIndex.read(page, document)
   }
 

@@ -7,8 +7,10 @@ enum AccessoryLinks {
   /// More than this many are an overview of accessories, not one product's.
   private static let limit = 40
   private static let linksExamined = 500
+  /// No product's page has more blocks of accessories; hostile ones have titles by the thousand.
+  private static let titlesExamined = 8
 
-  private static let titles: Set = [
+  fileprivate static let titles: Set = [
     "accessories", "optional accessories", "recommended accessories", "related accessories", "matching accessories",
     "compatible accessories", "zubehör", "accessoires", "accesorios", "accessori", "tillbehör", "אביזרים",
     "אביזרים נלווים", "אביזרים מומלצים",
@@ -16,8 +18,9 @@ enum AccessoryLinks {
 
   /// The addresses of the accessories, each once, in page order; nil where the page shows none.
   static func all(in page: Node, at address: PageAddress) -> JSON? {
-    for heading in page.descendants where heading.isTitle && titles.contains(heading.collapsed.lowercased()) {
-      guard heading.ancestor(where: \.isChrome) == nil, let block = block(of: heading) else { continue }
+    let headings = page.descendants.lazy.filter { $0.isAccessoriesTitle && $0.ancestor(where: \.isChrome) == nil }
+    for heading in headings.prefix(titlesExamined) {
+      guard let block = block(of: heading) else { continue }
       let links = links(in: block, at: address)
       if !links.isEmpty, links.count <= limit { return .array(links.map(JSON.string)) }
     }
@@ -30,8 +33,8 @@ enum AccessoryLinks {
     var next = heading.parent
     for _ in 0..<4 {
       guard let node = next, node.kind == .element, !node.isNamed("body"), !node.isNamed("main") else { break }
-      let titles = node.descendants(named: heading.name).filter { $0.ancestor(where: { $0.isNamed("a") }) == nil }
-      if titles.contains(where: { $0 != heading && $0.firstDescendant(named: "a") == nil }) { break }
+      let others = node.descendants.lazy.filter { $0 != heading && $0.isNamed(heading.name) }
+      if others.contains(where: { !$0.isLinked }) { break }
       block = node
       if node.firstDescendant(named: "a") != nil { return node }
       next = node.parent
@@ -51,7 +54,15 @@ enum AccessoryLinks {
 }
 
 extension Node {
-  fileprivate var isTitle: Bool { ["h2", "h3", "h4", "h5"].contains(where: isNamed) }
+  fileprivate var isAccessoriesTitle: Bool {
+    ["h2", "h3", "h4", "h5"].contains(where: isNamed)
+      && collapsedLabel.map { AccessoryLinks.titles.contains($0.lowercased()) } == true
+  }
+
+  /// Whether the element holds a link or lies in one.
+  fileprivate var isLinked: Bool {
+    firstDescendant(named: "a") != nil || ancestor { $0.isNamed("a") } != nil
+  }
 
   /// Whether the element is the frame of a site around its page.
   var isChrome: Bool { ["header", "footer", "nav"].contains(where: isNamed) }

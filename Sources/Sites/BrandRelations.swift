@@ -3,6 +3,7 @@ internal import Text
 
 /// What the products of one site say of each other, said by both sides.
 struct BrandRelations {
+  /// Products by what others may call them.
   private var positions: [String: Int] = [:]
 
   /// Relates the products among `records`: accessories to their instruments, variants to their family.
@@ -13,26 +14,54 @@ struct BrandRelations {
         relations.positions[key] = at
       }
     }
-    for at in records.indices where records[at]["type"] == "product" {
-      relations.relate(at, "accessories", "accessory_of", in: &records)
-      relations.relate(at, "accessory_of", "accessories", in: &records)
-      relations.nameFamily(of: at, in: &records)
+    relations.relateBothWays(&records)
+    for at in records.indices where records[at]["type"] == "product" { relations.nameFamily(of: at, in: &records) }
+  }
+
+  /// Adds to each product's accessories those that say that they are, and the other way round. O(relations).
+  private func relateBothWays(_ records: inout [JSONObject]) {
+    let (accessories, owners) = (named("accessories", in: records), named("accessory_of", in: records))
+    add(accessories, "accessories", to: owners, "accessory_of", in: &records)
+    add(owners, "accessory_of", to: accessories, "accessories", in: &records)
+  }
+
+  /// Which products each product's member `name` lists.
+  private func named(_ name: String, in records: [JSONObject]) -> [Set<Int>] {
+    records.indices.map { at in
+      Set((records[at][name]?.array ?? []).compactMap { $0.plainText.flatMap(position) }).subtracting([at])
     }
   }
 
-  /// Adds the product at `at` to what the products that its member `name` lists say in `inverse`.
-  private func relate(_ at: Int, _ name: String, _ inverse: String, in records: inout [JSONObject]) {
-    let own = records[at]["url"]?.string ?? records[at]["name"]?.string ?? ""
-    for text in (records[at][name]?.array ?? []).compactMap(\.plainText) {
-      guard let other = Self.keys(name: .string(text), url: .string(text)).lazy.compactMap({ positions[$0] }).first,
-        other != at
-      else { continue }
-      var known = records[other][inverse]?.array ?? []
-      let names = [own, records[at]["name"]?.string ?? ""]
-      guard !known.contains(where: { names.contains($0.plainText ?? "") }) else { continue }
-      known.append(.string(own))
-      Self.set(inverse, .array(known), like: records[at]["extraction"]?[name], in: &records[other])
+  private func position(of text: String) -> Int? {
+    Self.keys(name: .string(text), url: .string(text)).lazy.compactMap { positions[$0] }.first
+  }
+
+  /// Adds each product to the member `inverse` of those that its member `name` lists.
+  private func add(
+    _ listed: [Set<Int>], _ name: String, to known: [Set<Int>], _ inverse: String, in records: inout [JSONObject]
+  ) {
+    var new: [Int: [Int]] = [:]
+    for (at, others) in listed.enumerated() {
+      for other in others where !known[other].contains(at) { new[other, default: []].append(at) }
     }
+    for (other, products) in new { note(products, name, in: inverse, of: other, &records) }
+  }
+
+  /// Adds `products`, which name the product at `other` in their member `name`, to its member `inverse`.
+  private func note(_ products: [Int], _ name: String, in inverse: String, of other: Int, _ records: inout [JSONObject])
+  {
+    var list = records[other][inverse]?.array ?? []
+    var texts = Set(list.compactMap(\.plainText))
+    let before = list.count
+    for at in products {
+      let names = [records[at]["url"]?.string, records[at]["name"]?.string].compactMap(\.self)
+      guard let own = names.first, texts.isDisjoint(with: names) else { continue }
+      texts.insert(own)
+      list.append(.string(own))
+    }
+    guard list.count > before else { return }
+    let strategy = products.first.flatMap { records[$0]["extraction"]?[name] }
+    Self.set(inverse, .array(list), like: strategy, in: &records[other])
   }
 
   /// A product that another one lists among its variants is one of that family.

@@ -8,17 +8,24 @@ struct DraftIndex {
   private var byLabel: [String: [Int]] = [:]
   private let product: BrandProduct
 
+  /// More drafts of one name or address than these say nothing more of it; hostile pages have them by the thousand.
+  private static let mostAlike = 32
+
   init(_ product: BrandProduct) { self.product = product }
 
   /// Adds the products of one list; within it, equal names are different products.
   mutating func add(_ list: [ProductDraft]) {
     for draft in list {
       let address = address(of: draft)
-      if let address { byAddress[address, default: []].append(drafts.count) }
-      for label in Self.labels(of: draft) { byLabel[label, default: []].append(drafts.count) }
+      if let address { Self.note(drafts.count, under: address, in: &byAddress) }
+      for label in Self.labels(of: draft) { Self.note(drafts.count, under: label, in: &byLabel) }
       addresses.append(address)
       drafts.append(draft)
     }
+  }
+
+  private static func note(_ position: Int, under key: String, in positions: inout [String: [Int]]) {
+    if positions[key, default: []].count < mostAlike { positions[key, default: []].append(position) }
   }
 
   /// Adds what `list` says of known products to them, and the named products that are new.

@@ -23,8 +23,9 @@ enum FamilyMembers {
     for node in page.descendants where places.contains(where: node.isNamed) {
       examined += 1
       guard examined <= Self.examined else { break }
-      let text = node.collapsed
-      guard text.utf8.count <= family.utf8.count + 24, isMember(text, of: stems) else { continue }
+      guard let text = node.collapsedLabel, text.utf8.count <= family.utf8.count + 24, isMember(text, of: stems) else {
+        continue
+      }
       if seen.insert(NormalForm.folded(text)).inserted { names.append(text) }
     }
     guard names.count >= 2 else { return nil }

@@ -18,12 +18,8 @@ enum ImageAddress {
     if queryProxies.contains(where: { url.path.contains($0) }) || queryProxyHosts.contains(url.host) {
       return url.parameter("url").flatMap { try? WebURL($0, relativeTo: url) }
     }
-    if let mark = url.path.firstRange(of: "/cdn-cgi/image/") {
+    if let mark = pathProxies.lazy.compactMap({ url.path.firstRange(of: $0) }).first {
       // `/cdn-cgi/image/width=80,quality=75/https://…` or `…/path`
-      let target = url.path[mark.upperBound...].drop { $0 != "/" }.dropFirst()
-      return try? WebURL(target.hasPrefix("http") ? String(target) : "/" + target, relativeTo: url)
-    }
-    if let mark = url.path.firstRange(of: "/_ipx/") {
       let target = url.path[mark.upperBound...].drop { $0 != "/" }.dropFirst()
       return try? WebURL(target.hasPrefix("http") ? String(target) : "/" + target, relativeTo: url)
     }
@@ -77,9 +73,7 @@ enum ImageAddress {
     guard let under = stem.lastIndex(of: "_") else { return path }
     let suffix = stem[stem.index(after: under)...]
     let sides = suffix.split(separator: "x", omittingEmptySubsequences: false)
-    let isSize =
-      sides.count == 2 && suffix.count > 1
-      && sides.allSatisfy { $0.allSatisfy { $0.isASCII && $0.isNumber } }
+    let isSize = sides.count == 2 && suffix.count > 1 && sides.allSatisfy { $0.utf8.allSatisfy(ASCII.isDigit) }
     return isSize || shopifySizes.contains(String(suffix)) ? String(stem[..<under]) + path[dot...] : path
   }
 
@@ -87,6 +81,7 @@ enum ImageAddress {
     "pico", "icon", "thumb", "small", "compact", "medium", "large", "grande", "master",
   ]
 
+  private static let pathProxies = ["/cdn-cgi/image/", "/_ipx/"]
   private static let queryProxies = ["/_next/image", "/_vercel/image", "/.netlify/images", "/_image"]
   private static let queryProxyHosts: Set = ["images.weserv.nl", "wsrv.nl"]
 
@@ -104,7 +99,9 @@ enum ImageAddress {
   private static func candidates(_ srcset: String) -> [(address: String, descriptor: String)] {
     var found: [(address: String, descriptor: String)] = []
     var words = srcset.split(whereSeparator: \.isWhitespace)[...]
-    while let word = words.popFirst() {
+    var behindComma: Substring = ""
+    while let word = behindComma.isEmpty ? words.popFirst() : behindComma {
+      behindComma = ""
       let address = word.drop { $0 == "," }
       guard !address.isEmpty else { continue }
       guard address.last != ",", let next = words.first else {
@@ -114,8 +111,7 @@ enum ImageAddress {
       words.removeFirst()
       let descriptor = next.prefix { $0 != "," }
       found.append((String(address), String(descriptor)))
-      let rest = next.dropFirst(descriptor.count).dropFirst()
-      if !rest.isEmpty { words = [rest] + words }
+      behindComma = next[descriptor.endIndex...].dropFirst()
     }
     return found
   }

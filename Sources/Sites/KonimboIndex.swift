@@ -12,9 +12,13 @@ package enum KonimboIndex {
   ) -> Result<[JSONObject], Listing.Failure> {
     let head = PageHead(document)
     let address = PageAddress(page, claimed: head.canonical)
+    let links: [(href: String, logo: String)]
+    do { links = try self.links(in: document.node, config?.index, at: address) } catch {
+      return .failure(.init("unreadable", error.description))
+    }
     var seen: Set<String> = []
     var brands: [JSONObject] = []
-    for link in links(in: document.node, config?.index, at: address) {
+    for link in links {
       guard let tile = Tile(link, at: address), seen.insert(tile.key).inserted else { continue }
       brands.append(tile.record(of: page))
     }
@@ -24,17 +28,17 @@ package enum KonimboIndex {
 
   private static func links(
     in page: Node, _ selectors: BrandConfig.Selectors?, at address: PageAddress
-  ) -> [(href: String, logo: String)] {
+  ) throws(SelectorError) -> [(href: String, logo: String)] {
     if let selectors {
-      let drafts = (try? SelectorReader(selectors: selectors).drafts(in: page)) ?? []
-      return drafts.compactMap { draft in
+      return try SelectorReader(selectors: selectors).drafts(in: page).compactMap { draft in
         let logos = (draft[.image]?.array ?? []).compactMap { $0.plainText.flatMap(address.product) }
         guard let href = draft.text(.url), let logo = ImageAddress.shown(among: logos.compactMap { try? WebURL($0) })
         else { return nil }
         return (href, logo.href)
       }
     }
-    return page.descendants(class: "brands").flatMap { $0.descendants(named: "a") }.compactMap { link in
+    let blocks = page.descendants(class: "brands").filter { $0.ancestor { $0.hasClass("brands") } == nil }
+    return blocks.flatMap { $0.descendants(named: "a") }.compactMap { link in
       guard let image = link.firstDescendant(named: "img"), let href = link.attribute("href") else { return nil }
       return (href, image.attribute("src") ?? "")
     }

@@ -49,12 +49,14 @@ package struct KonimboItem {
     record["stock_checked_at"] = .string(page.fetchedAt)
     if current == nil { record["price_reason"] = stock.isContactOnly ? "contact-only" : "not-shown" }
     if images.count > 1 { record["gallery"] = .array(images) }
-    if !specifications.members.isEmpty { record["specs"] = .object(specifications) }
+    let specs = specifications
+    if !specs.members.isEmpty { record["specs"] = .object(specs) }
     let files = self.files
     if let best = files.first(where: { $0["type"] == "manual" }) ?? files.first {
       record["documentation"] = best
       record["documents"] = .array(files)
     }
+    let parts = self.parts
     if !parts.isEmpty { record["variants"] = .array(parts) }
     return .success(record)
   }
@@ -137,14 +139,13 @@ package struct KonimboItem {
 
   /// Label and value of each line of the specification table.
   private var specifications: JSONObject {
-    var specs = JSONObject()
+    var specs = Specifications()
     for line in element("item_specifications")?.descendants(named: "li") ?? [] {
       let parts = line.elements.filter { $0.isNamed("b") || $0.isNamed("span") || $0.isNamed("strong") }
       guard parts.count >= 2, let label = text(parts[0]), let value = text(parts[1]) else { continue }
-      let name = label.hasSuffix(":") ? Whitespace.collapsed(String(label.dropLast())) : label
-      if specs[name] == nil { specs[name] = .string(value) }
+      specs.add(label.hasSuffix(":") ? Whitespace.collapsed(String(label.dropLast())) : label, value)
     }
-    return specs
+    return specs.object
   }
 
   private var files: [JSON] {

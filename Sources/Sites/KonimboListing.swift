@@ -69,7 +69,7 @@ package struct KonimboListing {
     guard let results = node.firstDescendant(named: "span", class: "results") ?? node.firstDescendant(class: "results")
     else { return nil }
     let text = (results.firstDescendant(named: "b") ?? results).text
-    return Int(String(text.unicodeScalars.filter { ("0"..."9").contains($0) }.map(Character.init)))
+    return Int(String(decoding: text.utf8.filter(ASCII.isDigit), as: UTF8.self))
   }
 
   private func logo(of groupID: String?) -> String? {

@@ -8,12 +8,18 @@ enum KonimboPaging {
     url?.parameter("page").flatMap { Int($0) } ?? 1
   }
 
-  /// The page after this one; nil on the last, a failure where the link leads back.
+  /// The page after this one; nil on the last, a failure where the link leads back or cannot be looked for.
   static func next(
     in page: Node, head: PageHead, at address: PageAddress, selector: Selector? = nil
   ) -> Result<WebURL, Listing.Failure>? {
     let current = number(of: address.fetched)
-    guard let target = target(in: page, head: head, at: address, after: current, selector) else { return nil }
+    let found: WebURL?
+    do {
+      found = try target(in: page, head: head, at: address, after: current, selector)
+    } catch {
+      return .failure(.init("unreadable", error.description))
+    }
+    guard let target = found else { return nil }
     guard number(of: target) > current else {
       return .failure(
         .init("repeated-page", "page \(current) names \(target.href) as the next: the listing runs in a circle"))
@@ -23,9 +29,10 @@ enum KonimboPaging {
 
   private static func target(
     in page: Node, head: PageHead, at address: PageAddress, after current: Int, _ selector: Selector?
-  ) -> WebURL? {
+  ) throws(SelectorError) -> WebURL? {
     if let next = head.next { return address.request(next) }
-    guard let link = selector.flatMap({ try? page.first($0) }) ?? link(in: page) else { return nil }
+    let selected = try selector.map { selector throws(SelectorError) in try page.first(selector) } ?? nil
+    guard let link = selected ?? link(in: page) else { return nil }
     let href = link.attribute("href") ?? ""
     let named = href.hasPrefix("#") || href.hasPrefix("javascript:") ? nil : address.request(href)
     guard let own = address.fetched else { return named }

@@ -18,8 +18,6 @@ extension KonimboTile {
     originalPrice = text(.originalPrice)
     eilatPrice = text(.eilatPrice)
     isContactOnly = draft[.contactOnly] != nil
-    for label in draft[.labels]?.array?.compactMap(\.plainText) ?? [] where !labels.contains(label) {
-      labels.append(label)
-    }
+    labels = Self.distinct(draft[.labels]?.array?.compactMap(\.plainText) ?? [])
   }
 }

@@ -85,10 +85,9 @@ extension KonimboTile {
 
   /// The number of a price text as the page spells it, `1,449` of `1,449 ₪`; nil without one.
   static func shown(_ text: String) -> String? {
-    let isDigit: (UInt8) -> Bool = { (48...57).contains($0) }
-    let fromDigit = text.utf8.drop { !isDigit($0) }
-    let number = fromDigit.prefix { isDigit($0) || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") }
-    let end = number.lastIndex(where: isDigit).map { number.index(after: $0) } ?? number.startIndex
+    let fromDigit = text.utf8.drop { !ASCII.isDigit($0) }
+    let number = fromDigit.prefix { ASCII.isDigit($0) || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") }
+    let end = number.lastIndex(where: ASCII.isDigit).map { number.index(after: $0) } ?? number.startIndex
     return number.isEmpty ? nil : String(Substring(number[..<end]))
   }
 }

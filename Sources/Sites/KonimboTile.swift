@@ -43,7 +43,7 @@ struct KonimboTile {
   static func identity(of element: Node) -> String? {
     guard let id = element.attribute("id"), id.hasPrefix("item_id_") else { return nil }
     let number = id.dropFirst("item_id_".count)
-    return !number.isEmpty && number.utf8.allSatisfy { (48...57).contains($0) } ? String(number) : nil
+    return !number.isEmpty && number.utf8.allSatisfy(ASCII.isDigit) ? String(number) : nil
   }
 
   init(_ tile: Node) {
@@ -67,8 +67,15 @@ struct KonimboTile {
       }
     }
     if name.isEmpty { name = heading }
+    labels = Self.distinct(labels)
     let read = [price, originalPrice, eilatPrice].count { !$0.isEmpty }
     unreadAmounts = max(0, Self.amounts(in: tile) - read)
+  }
+
+  /// The labels in their order, each once.
+  static func distinct(_ labels: [String]) -> [String] {
+    var seen: Set<String> = []
+    return labels.filter { seen.insert($0).inserted }
   }
 
   /// How many amounts in shekels a reader of the tile sees; prices per unit do not count.
@@ -86,7 +93,7 @@ struct KonimboTile {
   private mutating func readImage(_ node: Node) {
     guard image.isEmpty else {
       let label = Whitespace.collapsed(node.attribute("alt") ?? "")
-      if !label.isEmpty, !labels.contains(label), node.isInIconBox { labels.append(label) }
+      if !label.isEmpty, node.isInIconBox { labels.append(label) }
       return
     }
     guard !node.isInIconBox else { return }
@@ -145,6 +152,9 @@ struct KonimboTile {
 extension Node {
   /// The text with its labels, as a reader sees it.
   var collapsed: String { Whitespace.collapsed(text) }
+
+  /// The same; nil for more than a name, a title or a label, however much of it is white space.
+  var collapsedLabel: String? { text(upTo: 500).map(Whitespace.collapsed) }
 
   /// The same without tiles that an unclosed element swallowed.
   fileprivate var ownText: String {

@@ -2,7 +2,7 @@ internal import Markup
 
 /// The number of products that a shop system states above its lists.
 enum ResultCount {
-  /// The last number of "Showing 1–12 of 48 results"; nil where nothing states one.
+  /// The largest number of "Showing 1–12 of 48 results"; nil where nothing states one.
   static func declared(in page: Node) -> Int? {
     for name in ["woocommerce-result-count", "toolbar-amount"] {
       guard let text = page.firstDescendant(class: name)?.collapsed else { continue }

@@ -97,10 +97,13 @@ struct SchemaProduct {
     if !offers.isEmpty { draft.set(.url, offer["url"].flatMap(address), by: strategy) }
   }
 
-  /// The offers of a product, each after the one it is part of.
+  /// A page can let every product refer to one long list of offers.
+  private static let offersExamined = 20
+
+  /// The first offers of a product, each after the one it is part of.
   private func offers(_ value: JSON) -> [JSON] {
-    (value.array ?? [value]).filter { $0 != .null }.map(data.resolved).flatMap { offer in
-      [offer] + (offer["offers"].map { ($0.array ?? [$0]).map(data.resolved) } ?? [])
+    (value.array ?? [value]).prefix(Self.offersExamined).filter { $0 != .null }.map(data.resolved).flatMap { offer in
+      [offer] + (offer["offers"].map { ($0.array ?? [$0]).prefix(Self.offersExamined).map(data.resolved) } ?? [])
     }
   }
 
@@ -121,14 +124,13 @@ struct SchemaProduct {
   // MARK: Relations
 
   private func specifications(_ value: JSON) -> JSON {
-    var specs = JSONObject()
+    var specs = Specifications()
     for property in value["additionalProperty"].map({ $0.array ?? [$0] }) ?? [] {
-      guard let name = property["name"]?.plainText, let text = property["value"].flatMap(text), specs[name] == nil
-      else { continue }
+      guard let name = property["name"]?.plainText, let text = property["value"].flatMap(text) else { continue }
       let unit = (property["unitText"] ?? property["unitCode"])?.plainText
-      specs[name] = .string(unit.map { "\(text) \($0)" } ?? text)
+      specs.add(name, unit.map { "\(text) \($0)" } ?? text)
     }
-    return .object(specs)
+    return .object(specs.object)
   }
 
   private func variants(_ value: JSON) -> JSON {

@@ -22,7 +22,6 @@ struct SelectorReader {
     guard let next = selectors.next else { return nil }
     return try page.first(next).flatMap { $0.kind == .element ? $0.attribute("href") : $0.text }
   }
-
 }
 
 extension RecordBounds {
@@ -77,9 +76,9 @@ extension RecordBounds {
 
   /// Rows of label and value: table rows, definition lists, or elements with two children.
   private func specifications(_ nodes: [Node]) -> JSON {
-    var specs = JSONObject()
+    var specs = Specifications()
     for node in nodes { SpecificationTable.read(node, into: &specs) }
-    return .object(specs)
+    return .object(specs.object)
   }
 }
 

@@ -75,17 +75,35 @@ struct MagentoState {
       }
     }
     if choices.isEmpty { return nil }
-    return .array(choices.map { variant($0.id, $0.labels, configuration) })
+    let products = MagentoProducts(configuration)
+    return .array(choices.map { products.variant($0.id, $0.labels) })
+  }
+}
+
+/// The simple products behind a configurable one, by their ids.
+private struct MagentoProducts {
+  private let skus: [String: JSON]
+  private let images: [String: JSON]
+  private let prices: [String: JSON]
+  private let currency: String?
+
+  init(_ configuration: JSON) {
+    func byID(_ name: String) -> [String: JSON] {
+      Dictionary((configuration[name]?.object?.members ?? []).map { ($0.name, $0.value) }) { $1 }
+    }
+    skus = byID("skus").merging(byID("sku")) { $1 }
+    images = byID("images")
+    prices = byID("optionPrices")
+    currency = configuration["currencyFormat"]?.plainText ?? configuration["priceFormat"]?["pattern"]?.plainText
   }
 
-  private func variant(_ id: String, _ labels: [String], _ configuration: JSON) -> JSON {
+  func variant(_ id: String, _ labels: [String]) -> JSON {
     var variant: JSONObject = ["name": .string(labels.joined(separator: " "))]
-    if let sku = (configuration["sku"]?[id] ?? configuration["skus"]?[id])?.plainText { variant["sku"] = .string(sku) }
-    if let image = configuration["images"]?[id]?[0]?["full"]?.plainText { variant["image"] = .string(image) }
-    if let price = configuration["optionPrices"]?[id]?["finalPrice"]?["amount"]?.plainText {
+    variant["sku"] = (skus[id]?.plainText).map(JSON.string)
+    variant["image"] = (images[id]?[0]?["full"]?.plainText).map(JSON.string)
+    if let price = prices[id]?["finalPrice"]?["amount"]?.plainText {
       variant["price"] = .string(price)
-      let format = configuration["currencyFormat"]?.plainText ?? configuration["priceFormat"]?["pattern"]?.plainText
-      if let format { variant["currency"] = .string(format) }
+      variant["currency"] = currency.map(JSON.string)
     }
     return .object(variant)
   }

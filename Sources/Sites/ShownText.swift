@@ -1,4 +1,5 @@
 package import Markup
+internal import Text
 
 extension Node {
   /// The text as people read it: a line break is a space, and raised cents stand behind a point. O(descendants).
@@ -24,12 +25,13 @@ extension Node {
   /// Whether the element sets two digits apart from the number before them: raised, or called cents, or because the
   /// number before is complete (`1,449`).
   private func showsCents(behind shown: String) -> Bool {
-    let before = shown.utf8.reversed().prefix { (48...57).contains($0) || $0 == UInt8(ascii: ",") }
-    guard before.first != nil, before.first != UInt8(ascii: ",") else { return false }
-    let own = text.utf8.filter { $0 > 0x20 }
-    guard own.count == 2, own.allSatisfy({ (48...57).contains($0) }) else { return false }
+    let before = Array(shown.utf8.suffix(4))
+    guard let last = before.last, ASCII.isDigit(last) else { return false }
+    let own = (text(upTo: 100) ?? "").utf8.filter { $0 > 0x20 }
+    guard own.count == 2, own.allSatisfy(ASCII.isDigit) else { return false }
     let words = (attribute("class") ?? "").lowercased()
     let isCalledCents = ["cent", "decimal", "fraction", "agorot"].contains { words.contains($0) }
-    return isNamed("sup") || isCalledCents || Array(before).firstIndex(of: UInt8(ascii: ",")) == 3
+    let isComplete = before.count == 4 && before[0] == UInt8(ascii: ",") && before.dropFirst().allSatisfy(ASCII.isDigit)
+    return isNamed("sup") || isCalledCents || isComplete
   }
 }

@@ -1,10 +1,9 @@
-internal import JSON
 internal import Markup
 
 /// Labels and values as pages lay them out: table rows, definition lists, or pairs of elements.
 enum SpecificationTable {
-  /// Adds the rows of `node`, itself one row or a table of them; the first value of a label counts.
-  static func read(_ node: Node, into specs: inout JSONObject) {
+  /// Adds the rows of `node`, itself one row or a table of them.
+  static func read(_ node: Node, into specs: inout Specifications) {
     let rows = node.descendants(named: "tr")
     let terms = node.descendants(named: "dt")
     if !rows.isEmpty {
@@ -18,12 +17,12 @@ enum SpecificationTable {
     }
   }
 
-  private static func add(_ cells: [Node], to specs: inout JSONObject) {
+  private static func add(_ cells: [Node], to specs: inout Specifications) {
     guard cells.count >= 2 else { return }
     var label = cells[0].collapsed
     if label.hasSuffix(":") { label = String(label.dropLast()) }
     let value = cells[1].collapsed
-    guard !label.isEmpty, label.count <= 120, !value.isEmpty, specs[label] == nil else { return }
-    specs[label] = .string(value)
+    guard !label.isEmpty, label.count <= 120, !value.isEmpty else { return }
+    specs.add(label, value)
   }
 }

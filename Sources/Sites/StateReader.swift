@@ -12,6 +12,7 @@ struct StateReader {
 
   /// What the members above say of a value.
   private struct Place {
+    /// The names of the members above, each cut where it is longer than any name a program gives.
     var path = ""
     /// Whether a member above is named after products.
     var isAmongProducts = false
@@ -49,7 +50,7 @@ struct StateReader {
     let key = StateKey(name)
     guard !key.isAside else { return }
     var place = above
-    place.path += "." + (key.isIdentity ? "*" : name)
+    place.path += "." + (key.isIdentity ? "*" : name.prefix(60))
     place.isAmongProducts = key.namesProducts || (above.isAmongProducts && key.isNeutral)
     switch value {
     case .array(let values):
@@ -133,7 +134,7 @@ struct StateKey {
 
   init(_ name: String) {
     word = StateKey.folded(name)
-    isIdentity = name.utf8.contains { (48...57).contains($0) }
+    isIdentity = name.utf8.contains(where: ASCII.isDigit)
   }
 
   static func folded(_ name: String) -> String {

@@ -54,7 +54,7 @@ package struct Amount: Sendable, Hashable {
   }
 
   private static func digits(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    let digits = rest.prefix { (48...57).contains($0) }
+    let digits = rest.prefix(while: ASCII.isDigit)
     rest = rest[digits.endIndex...]
     return digits
   }

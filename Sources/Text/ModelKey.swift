@@ -110,7 +110,7 @@ struct ColorCode {
   /// How many capitals at the end of a designation may be a code: behind a hyphen two or three; behind two digits
   /// two, with one more letter before the commonest (`FP-30XBK`).
   private static func code(endingIn word: ArraySlice<UInt8>) -> (length: Int, isHyphenated: Bool)? {
-    let capitals = word.reversed().prefix { (0x41...0x5A).contains($0) }.count
+    let capitals = word.reversed().prefix(while: ASCII.isUpper).count
     let before = word.dropLast(capitals).suffix(2)
     if before.last == UInt8(ascii: "-"), (2...3).contains(capitals) { return (capitals, true) }
     guard before.count == 2, before.allSatisfy({ ASCII.isDigit($0) }) else { return nil }

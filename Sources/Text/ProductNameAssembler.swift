@@ -182,7 +182,7 @@ struct ProductNameAssembler: ~Copyable {
       default: break
       }
     }
-    while result.storage.count > start, let last = result.storage.last, !(0x30...0x39).contains(last) {
+    while result.storage.count > start, let last = result.storage.last, !ASCII.isDigit(last) {
       result.storage.removeLast()
     }
   }

@@ -41,7 +41,7 @@ package enum Timestamp {
     let separators: [(Int, Character)] = [(4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":"), (19, "Z")]
     guard bytes.count == 20, separators.allSatisfy({ bytes[$0.0] == $0.1.asciiValue }) else { return nil }
     func number(_ range: Range<Int>) -> Int? {
-      bytes[range].allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
+      bytes[range].allSatisfy(ASCII.isDigit)
         ? Int(String(decoding: bytes[range], as: UTF8.self)) : nil
     }
     guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10), let hour = number(11..<13),

@@ -60,7 +60,7 @@ extension WebURL {
 
     private static func endsInNumber(_ domain: String) -> Bool {
       guard let last = labels(domain).last, !last.isEmpty else { return false }
-      return last.utf8.allSatisfy { (48...57).contains($0) } || ipv4Number(last) != nil
+      return last.utf8.allSatisfy(ASCII.isDigit) || ipv4Number(last) != nil
     }
 
     /// One to four numbers, the last filling the bytes that are left; decimal, octal or hexadecimal.

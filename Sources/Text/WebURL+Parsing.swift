@@ -156,7 +156,7 @@ extension WebURL {
       return nil
     }
     let name = input[..<colon]
-    guard name.allSatisfy({ isLetter($0) || (48...57).contains($0) || [0x2B, 0x2D, 0x2E].contains($0) }) else {
+    guard name.allSatisfy({ isLetter($0) || ASCII.isDigit($0) || [0x2B, 0x2D, 0x2E].contains($0) }) else {
       return nil
     }
     return (text(name[...]).lowercased(), input[(colon + 1)...])

@@ -25,7 +25,7 @@ struct WrittenNumber {
     return result
   }
 
-  static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+  static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ASCII.isDigit(scalar.value) }
 
   static func isPoint(_ scalar: Unicode.Scalar) -> Bool { scalar == "." || scalar == "," }
 }

@@ -89,7 +89,12 @@ private struct CSVReader {
       let byte = bytes[at]
       at += 1
       if byte == UInt8(ascii: "\"") {
-        guard at < bytes.count, bytes[at] == byte else { return String(decoding: field, as: UTF8.self) }
+        guard at < bytes.count, bytes[at] == byte else {
+          guard at == bytes.count || [separator, 0x0A, 0x0D].contains(bytes[at]) else {
+            throw CSVError(description: "line \(line): text behind the closing quote of a field")
+          }
+          return String(decoding: field, as: UTF8.self)
+        }
         at += 1
       } else if byte == 0x0A {
         line += 1

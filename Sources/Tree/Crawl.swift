@@ -3,6 +3,7 @@ internal import Digest
 internal import JSON
 internal import Posix
 package import Records
+internal import Text
 
 /// The page records of a complete crawl without their bodies, one file a source and brand.
 package struct CrawlPart: Sendable {
@@ -74,7 +75,7 @@ extension CrawlPart {
 
 /// Whether a text is a SHA-256 and so may be part of a path.
 func isDigest(_ text: String) -> Bool {
-  text.utf8.count == 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+  text.utf8.count == 64 && text.utf8.allSatisfy { ASCII.isDigit($0) || (97...102).contains($0) }
 }
 
 extension Publisher {

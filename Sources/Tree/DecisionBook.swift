@@ -41,10 +41,18 @@ package struct DecisionBook: Sendable {
 
   /// Why a decision contradicts an earlier one; nil when it does not.
   package func objection(to decision: Decision) -> String? {
-    guard decision.verdict == .confirmed, let item = decision.halilitID, let partner = partners[item],
-      partner != decision.brandProductID
-    else { return nil }
+    guard let (item, partner) = pair(against: decision) else { return nil }
     return "the Halilit item '\(item)' was confirmed to be '\(partner)': refuse that pair first"
+  }
+
+  /// The confirmed pair that leaves no room for another partner, or for none.
+  private func pair(against decision: Decision) -> (item: String, partner: String)? {
+    if decision.verdict == .refused { return nil }
+    guard let item = decision.halilitID else {
+      return partners.filter { $0.value == decision.brandProductID }.min { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+    guard let partner = partners[item], partner != decision.brandProductID else { return nil }
+    return (item, partner)
   }
 }
 

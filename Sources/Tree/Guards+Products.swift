@@ -47,7 +47,7 @@ extension Guard {
   static let identity = items("identity", "a product without a name or number of its own") { product, _ in
     if product.name.allSatisfy(\.isWhitespace) { return "it has no name" }
     guard product.source == .halilit else { return nil }
-    if !product.id.utf8.allSatisfy({ (48...57).contains($0) }) { return "its id is no number of the shop" }
+    if !product.id.utf8.allSatisfy(ASCII.isDigit) { return "its id is no number of the shop" }
     guard let number = product.record.string("halilit_id"), number != product.id else { return nil }
     return "halilit_id is '\(number)'"
   }

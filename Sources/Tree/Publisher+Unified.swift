@@ -111,11 +111,17 @@ struct Inventory {
     }
   }
 
-  /// The products must be those of the published catalogues, each of them and no other; one that is not there proves
-  /// nothing.
+  /// The products must be those of the published catalogues, each of them and no other; one that never was there proves
+  /// nothing, one that was lost does.
   func assertAgreement(with tree: Tree, _ brandID: String) throws {
     for (source, records) in [(Source.halilit, halilit), (.brand, brand)] {
-      guard let document = try? tree.readDocument(tree.catalogue(source, brandID), .catalogue(source)) else { continue }
+      guard let document = try tree.readDocument(tree.catalogue(source, brandID), .catalogue(source)) else {
+        let count = try tree.readState(source, brandID)?.published ?? 0
+        guard count > 0 else { continue }
+        throw TreeError.malformed(
+          "\(brandID): \(tree.catalogue(source, brandID)) with its \(count) products is lost: 'stocktake run replay' makes "
+            + "it again; nothing was stored")
+      }
       let published = Set(document.records.compactMap { $0.string("id") })
       let difference = published.symmetricDifference(records.compactMap { $0.string("id") })
       guard let first = difference.min() else { continue }

@@ -14,19 +14,21 @@ package struct ReviewPair: Sendable {
   package var reason: String { link.record.string("reason") ?? "" }
   package var probability: String? { link.record.spelling("probability") }
 
-  /// The evidence in words, one line a feature: `model: sq8 / sq8 (4.6)`.
-  package var evidence: [String] {
-    (link.record.value("evidence")?.array ?? []).map { row in
-      let values = [row["brand"], row["halilit"]].compactMap { $0?.string }
-      return
-        "\(row["feature"]?.string ?? "evidence"): \(values.joined(separator: " / ")) (\(row["weight"]?.text ?? "0"))"
-    }
-  }
-
   /// Other products of the brand that the item could be: `SQ-16 (acme-sq-16)`.
   package var competitors: [String] {
     (link.record.value("competitors")?.array ?? []).map { row in
       "\(row["name"]?.string ?? "") (\(row["id"]?.string ?? ""))"
+    }
+  }
+}
+
+extension Link {
+  /// The evidence in words, one line a feature: `model: sq8 / sq8 (4.6)`.
+  package var evidenceLines: [String] {
+    (record.value("evidence")?.array ?? []).map { row in
+      let values = [row["brand"], row["halilit"]].compactMap { $0?.string }
+      return
+        "\(row["feature"]?.string ?? "evidence"): \(values.joined(separator: " / ")) (\(row["weight"]?.text ?? "0"))"
     }
   }
 }

@@ -154,7 +154,7 @@ extension CSVTable.Kind {
     return [
       .none, .none, .text(brandID), .text(pair.brandProductID), .text(pair.halilitID), name("brand"), name("halilit"),
       CSV.Field(pair.halilit?.itemCode), CSV.Field(number: pair.probability), .text(pair.reason),
-      .text(pair.evidence.joined(separator: "; ")), .text(pair.competitors.joined(separator: "; ")),
+      .text(pair.link.evidenceLines.joined(separator: "; ")), .text(pair.competitors.joined(separator: "; ")),
       CSV.Field(pair.brand?.url), CSV.Field(pair.halilit?.url),
       CSV.Field(number: pair.brand?.record.spelling("price_amount")), CSV.Field(number: pair.halilit?.priceILS),
     ]

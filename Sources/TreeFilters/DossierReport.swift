@@ -16,7 +16,7 @@ struct DossierReport {
     addPage(dossier)
     addExtraction(product.record)
     addNormalForms(product.record)
-    for link in dossier.links { add(link.record, isReview: link.isReview) }
+    for link in dossier.links { add(link) }
     for decision in dossier.decisions {
       let words = ["verdict", "by", "at", "note"] as [StaticString]
       add("decided", words.compactMap { decision.string($0) }.joined(separator: ", "))
@@ -62,21 +62,19 @@ struct DossierReport {
     add("variant", variant?.joined(separator: ", "))
   }
 
-  private mutating func add(_ link: Record, isReview: Bool) {
+  private mutating func add(_ link: Link) {
+    let record = link.record
     let sides = ["brand", "halilit"].compactMap { side -> String? in
-      let value = side == "brand" ? link.value("brand") : link.value("halilit")
+      let value = side == "brand" ? record.value("brand") : record.value("halilit")
       guard let id = (value?["id"] ?? value?["halilit_id"])?.string else { return nil }
       return "\(side) \(id) \(value?["name"]?.string ?? "")"
     }
-    var line = "  \(isReview ? "to be decided" : link.string("class") ?? "link"): \(sides.joined(separator: " = "))"
-    if let probability = link.spelling("probability") { line += ", probability \(probability)" }
-    if let judge = link.string("decided_by") { line += ", by \(judge)" }
+    var line =
+      "  \(link.isReview ? "to be decided" : record.string("class") ?? "link"): \(sides.joined(separator: " = "))"
+    if let probability = record.spelling("probability") { line += ", probability \(probability)" }
+    if let judge = record.string("decided_by") { line += ", by \(judge)" }
     lines.append(line)
-    for row in link.value("evidence")?.array ?? [] {
-      let said = [row["brand"], row["halilit"]].compactMap { $0.map { $0.string ?? $0.text } }
-      lines.append(
-        "    \(row["feature"]?.string ?? "evidence"): \(said.joined(separator: " / ")) (\(row["weight"]?.text ?? "0"))")
-    }
+    lines += link.evidenceLines.map { "    " + $0 }
   }
 
   private static func text(of course: PriceCourse) -> String {

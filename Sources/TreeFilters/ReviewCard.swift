@@ -21,7 +21,7 @@ struct ReviewCard {
     for (label, brand, halilit) in rows where !(brand.isEmpty && halilit.isEmpty) {
       lines += Self.sideBySide(label, brand, halilit, column)
     }
-    lines += Self.list("evidence", pair.evidence) + Self.list("or else", pair.competitors)
+    lines += Self.list("evidence", pair.link.evidenceLines) + Self.list("or else", pair.competitors)
     return lines.joined(separator: "\n") + "\n\n"
   }
 

@@ -88,7 +88,8 @@ package struct CheckHealth: Program {
   private func recover(
     _ tree: Tree, _ report: HealthReport, _ limits: HealthLimits, _ time: Moment, _ session: Session
   ) throws -> [JSON] {
-    let recovery = Recovery(tree, limits: limits, now: time.seconds, tools: SuiteTools(root: tree.root))
+    let recovery = Recovery(
+      tree, limits: limits, now: time.seconds, tools: SuiteTools(root: tree.root, log: session.log))
     let (outcomes, postponed) = try recovery.perform(report.results)
     for remedy in postponed { session.log.say(.note, "\(remedy): tried not long ago, so not now") }
     for outcome in outcomes {

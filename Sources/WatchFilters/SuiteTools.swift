@@ -5,6 +5,7 @@ internal import Recovery
 /// The suite's own flows and backups, as processes that this one starts and waits for.
 struct SuiteTools: Toolbox {
   let root: String
+  let log: Log
 
   func run(flow: String, brandIDs: [String], source: String?) throws -> Int {
     var settings: [String] = []
@@ -20,8 +21,12 @@ struct SuiteTools: Toolbox {
     try File.createFolders(File.folder(of: path))
     let status = try Child.start(environment() + [script, "list"], output: Descriptor(opening: path, for: .rewrite))
       .wait()
-    guard status == 0 else { return [] }
-    return String(decoding: try File.read(path), as: UTF8.self).split(separator: "\n").map(String.init).reversed()
+    let words = String(decoding: try File.read(path), as: UTF8.self)
+    guard status == 0 else {
+      log.say(.warning, "no backup is looked into: their list ended with \(status): \(words)")
+      return []
+    }
+    return words.split(separator: "\n").map(String.init).reversed()
   }
 
   /// Brings the whole backup back into a folder of its own, which is removed again.

@@ -10,8 +10,6 @@ import WatchFilters
 
 /// What the documents promise of the health monitor, against the program itself (`cases/health_monitor.jsonl`).
 @Suite(.conformance("cases/health_monitor.jsonl")) struct HealthConformanceTests {
-  static let rows = (try? Conformance.rows("cases/health_monitor.jsonl")) ?? []
-
   /// Breaks a healthy tree as the row says; rows that say nothing leave it as it is.
   private func tree(_ given: JSON?) throws -> HealthyTree {
     var settings = JSONObject()
@@ -45,8 +43,9 @@ import WatchFilters
   }
 
   @Test func `every case is as promised`() throws {
+    let rows = try Conformance.rows("cases/health_monitor.jsonl")
     var passed = 0
-    for row in Self.rows {
+    for row in rows {
       let healthy = try tree(row["given"])
       let checked = try run(
         CheckHealth.self, ["--recover", "--at", HealthyTree.now, "--quiet", "--data", healthy.tree.root])
@@ -64,8 +63,8 @@ import WatchFilters
       }
       if isAsPromised { passed += 1 }
     }
-    print("health monitor: \(passed) of \(Self.rows.count) cases as promised")
-    #expect(passed == Self.rows.count)
+    print("health monitor: \(passed) of \(rows.count) cases as promised")
+    #expect(!rows.isEmpty && passed == rows.count)
   }
 
   @Test func `a tree that is not there at all fails in every promised check`() throws {

@@ -47,6 +47,20 @@ struct InductionTests {
     #expect(proposal?.after.extracted == 4)
   }
 
+  @Test func `of folders that tell products apart as well, the same one is always chosen`() throws {
+    let tiles =
+      (Self.names.map { "<li><button data-href=/ef/cd/ab/\($0)><b>\($0)</b></button></li>" }
+      + ["<li><button data-href=/support/><b>Support</b></button></li>"]).joined()
+    let known = Self.names.compactMap { name in
+      KnownRecord([
+        "type": "product", "source": "brand", "brand_id": "acme", "id": .string(name), "name": .string(name),
+        "url": .string("https://acme.example/ef/cd/ab/\(name)"),
+      ])
+    }
+    let proposal = Induction(outlines: [try outline("<ul>\(tiles)</ul>")], known: known).proposal()
+    #expect(proposal?.config["css"]?["where"]?["url"] == "/ab/")
+  }
+
   @Test func `selectors that only some products need stand behind each other`() throws {
     let tiles = Self.names.enumerated().map { at, name in
       "<li><a href=/p/\(name)><img src=/x.png></a>\(at % 2 == 0 ? "<h3>\(name)</h3>" : "<div class=t>\(name)</div>")</li>"

@@ -34,6 +34,7 @@ struct NodeTests {
     let item = try #require(page?.node.firstDescendant(named: "li"))
     #expect(item.text == "one bold")
     #expect(item.text(skipping: { $0.isNamed("b") }) == "one ")
+    #expect([8, 7, 2].map { item.text(upTo: $0) } == ["one bold", nil, nil])
     #expect(" a\u{A0}\n b\t".collapsingSpace == "a b")
   }
 }

@@ -75,6 +75,15 @@ struct BrandCrawlTests {
     #expect(records[2]["accessory_of"] == ["Electro 6"])
   }
 
+  @Test func `who is named already, in whatever spelling, is not named again`() throws {
+    let records = try crawl([
+      linked("Electro 6", #""accessory":{"@type":"Product","name":"SOFT CASE"}"#),
+      linked("Soft Case", #""isAccessoryOrSparePartFor":{"@type":"Product","name":"electro 6"}"#),
+    ])
+    #expect(records[0]["accessories"] == ["SOFT CASE"])
+    #expect(records[1]["accessory_of"] == ["electro 6"])
+  }
+
   @Test func `a product that another lists as its variant is of that family`() throws {
     let records = try crawl([
       linked(

@@ -44,7 +44,7 @@ struct ImageAddressTests {
   @Test(arguments: [
     ("a.png 1x, b.png 2x", "b.png"), ("a.png 640w, b.png 3840w, c.png 750w", "b.png"), ("a.png", "a.png"),
     ("/w_1,h_2/a.png 100w,/w_2,h_4/a.png 200w", "/w_2,h_4/a.png"), ("", nil), (" , ", nil),
-    ("a.png, b.png 2x", "b.png"),
+    ("a.png, b.png 2x", "b.png"), ("a.png 1x,b.png 3x,c.png 2x", "b.png"), ("a.png 1x,b.png", "a.png"),
   ])
   func `the largest picture of a set`(set: String, largest: String?) {
     #expect(ImageAddress.largest(in: set) == largest)

@@ -47,6 +47,19 @@ struct KonimboIndexTests {
     #expect(try brands(tiles).get().count == 1)
   }
 
+  @Test func `a selector that cannot be evaluated is said, not taken for an empty page`() throws {
+    let config = try BrandConfig([
+      "schema": 1, "brand_id": "_halilit", "index": ["item": "//a[nosuch()]", "fields": ["url": "a", "image": "img"]],
+    ])
+    let (page, document) = try page(
+      tile("/g/5193-Brand/7-Nord"), url: "https://shop.example/pages/1", role: "brand-index")
+    guard case .failure(let failure) = KonimboIndex.read(page, document, config: config) else {
+      Issue.record("the page was read")
+      return
+    }
+    #expect(failure.code == "unreadable" && failure.message.contains("nosuch"))
+  }
+
   @Test func `a page without logos is a failure`() throws {
     #expect(throws: Listing.Failure("not-an-index", "the page shows no tile with a brand's logo")) {
       try brands("<td>nothing</td>").get()

@@ -165,6 +165,19 @@ struct KonimboListingTests {
     #expect(reading.listing.declared == 0)
   }
 
+  @Test func `a selector of the next page that cannot be evaluated is a failure, not the last page`() throws {
+    let config = try BrandConfig([
+      "schema": 1, "brand_id": "_halilit",
+      "css": [
+        "item": ".layout_list_item", "fields": ["name": "h3", "url": "a", "price": ".price"], "next": "//a[nosuch()]",
+      ],
+    ])
+    let (page, document) = try page(tile(1, "Nord Stage"))
+    let failure = KonimboListing.read(page, document, config: config).listing.failure
+    #expect(
+      failure?.code == "unreadable" && failure?.message.contains("nosuch") == true, "\(String(describing: failure))")
+  }
+
   @Test(arguments: [
     ("https://shop.example/search/?q=Teenage+Engineering", "teenage-engineering", ["1"]),
     ("https://shop.example/23640-Bass/518050-Moogt", "moogt", ["2"]),

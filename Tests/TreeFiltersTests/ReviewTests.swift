@@ -214,6 +214,8 @@ struct ReviewBench {
     ("y,,acme,acme-x1,7", "'acme-x1' is not in the brand catalogue of acme"),
     ("y,,acme,acme-x7,9", "'9' is not in the halilit catalogue of acme"), ("no-partner,,acme,,", "does not name"),
     ("y,,acme,acme-x9,8\ny,,acme,acme-x8,8", "the Halilit item '8' was confirmed to be 'acme-x9'"),
+    ("y,,acme,acme-x9,8\nno-partner,,acme,,8", "the Halilit item '8' was confirmed to be 'acme-x9'"),
+    ("y,,acme,acme-x9,8\nno-partner,,acme,acme-x9,", "the Halilit item '8' was confirmed to be 'acme-x9'"),
   ])
   func `a row that is no decision is named with its line, the others are kept`(rows: String, reason: String) throws {
     let good = "n,not it,acme,acme-x7,7"

@@ -70,6 +70,7 @@ import Testing
     arguments: [
       ([0x61, 0xFF], "not UTF-8"), ([], "empty"), (Array("a\n".utf8), "no column \"b\""),
       (Array("b\n\"x".utf8), "line 2: a quoted field does not end"),
+      (Array("b,c\n\"x\"y,z\n".utf8), "line 2: text behind the closing quote of a field"),
     ] as [([UInt8], String)])
   func `a file that is no such table is told apart`(bytes: [UInt8], reason: String) {
     #expect { try CSV.table(bytes, columns: ["b"]) } throws: { "\($0)".contains(reason) }

@@ -86,6 +86,16 @@ import Testing
     }
   }
 
+  @Test func `without a catalogue that was published nothing is unified: it was lost, not emptied`() throws {
+    try scratch.publish([Fixture.listing()] + ["7", "8", "9"].map { Fixture.product($0) })
+    let path = tree.catalogue(.halilit, "acme")
+    try File.replace(path, with: Array(try File.read(path).prefix(100)))
+    #expect { try publish() } throws: { "\($0)".contains("damaged") }
+    try File.remove(path)
+    #expect { try publish() } throws: { "\($0)".contains("with its 3 products is lost") }
+    #expect(!File.exists(tree.unified("acme")))
+  }
+
   @Test func `an empty unified catalogue is refused where products are published`() throws {
     try scratch.publish([Fixture.listing(), Fixture.product("7")])
     let gap =

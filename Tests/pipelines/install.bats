@@ -35,6 +35,14 @@ setup() {
   [[ $output == *"/share/stocktake/pipelines/schedule/scheduled nightly daily"* && $output == *"BIN="*"libexec/stocktake"* ]]
 }
 
+@test "every verb of the package is one of the installed suite, too" {
+  diff <("$PREFIX/bin/stocktake" --describe | jq -r '.verbs[].name') <("$PROGRAMS/stocktake" --describe | jq -r '.verbs[].name')
+  run env -i PATH=/usr/bin:/bin HOME="$HOME" "$PREFIX/bin/stocktake" debug-brand --brand tamarind --data "$CLEAN"
+  [[ $status == 0 && $output == *"css, configured: "* ]]
+  run "$PREFIX/bin/stocktake" run --help
+  [[ $status == 0 && $output == *"weekly   the brand index"* && $output != *"shellcheck"* ]]
+}
+
 @test "man pages are clean" {
   for page in "$PREFIX"/share/man/man1/*.1; do
     if command -v mandoc >/dev/null; then mandoc -T lint -W error "$page"; fi

@@ -115,12 +115,14 @@ setup() {
 }
 
 @test "a lost or damaged document is made again by the next run" {
-  documents "$DATA" >"$BATS_TEST_TMPDIR/before"
-  rm "$DATA/catalogs_unified/zafir_unified.json"
+  # The history names another run now, and says the same.
+  all() { documents "$DATA" | grep -v ' history/' && jq -c 'del(.run_id)' "$DATA"/history/*; }
+  all >"$BATS_TEST_TMPDIR/before"
+  rm "$DATA/catalogs_unified/zafir_unified.json" "$DATA/catalogs_halilit/zafir_halilit.json" "$DATA/catalogs/orbita_catalog.json"
   echo >>"$DATA/links/orbita.jsonl"
   run "$PIPELINES/run" gaps
   [[ $status == 0 ]]
-  documents "$DATA" | diff "$BATS_TEST_TMPDIR/before" -
+  all | diff "$BATS_TEST_TMPDIR/before" -
 }
 
 @test "the daily flow reads only brands that are new, failed, changed, or unseen for a week" {
