@@ -46,6 +46,12 @@ package final class Descriptor: Sendable {
     self.init(number, path: path)
   }
 
+  /// How many descriptors this process may have open.
+  package static var limit: Int {
+    var limit = rlimit()
+    return getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 ? Int(clamping: limit.rlim_cur) : 16
+  }
+
   package var isTerminal: Bool { isatty(number) == 1 }
 
   /// Whether a read would not wait: bytes are there, or the end of the input.

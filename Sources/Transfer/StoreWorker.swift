@@ -34,8 +34,10 @@ final class StoreWorker {
     var read: [Read] = []
     var written = Written()
     var failure: IOError?
-    /// The files that lines were added to; the worker's own.
+    /// The files that lines were added to; the worker's own. All of a store where there are descriptors for them: most
+    /// are left to connections.
     private var files: [String: AppendedFile] = [:]
+    private let openFilesLimit = Descriptor.limit / 4
 
     init(_ place: PageStore.Place, wake: (@Sendable () -> Void)?) {
       self.place = place
@@ -139,6 +141,7 @@ final class StoreWorker {
 
     private func write(lines: [UInt8], to name: String) throws(IOError) {
       let path = place.lines(name)
+      if files.count >= openFilesLimit, files[name] == nil { files = [:] }
       let file = files[name] ?? AppendedFile(path)
       files[name] = file
       try file.append(lines, isForced: false)
