@@ -34,10 +34,10 @@ final class StoreWorker {
     var read: [Read] = []
     var written = Written()
     var failure: IOError?
-    /// The files that lines were added to; the worker's own. All of a store where there are descriptors for them: most
-    /// are left to connections.
+    /// The files that lines were added to; the worker's own. All of a store where there are descriptors for them
+    /// beside 256 connections and as many files of others.
     private var files: [String: AppendedFile] = [:]
-    private let openFilesLimit = Descriptor.limit / 4
+    private let openFilesLimit = max(0, (Descriptor.limit - 512) / 2)
 
     init(_ place: PageStore.Place, wake: (@Sendable () -> Void)?) {
       self.place = place
