@@ -3,16 +3,15 @@ internal import CCrypto
 /// A SHA-256 digest (FIPS 180-4), computed by libcrypto.
 package enum SHA256 {
   /// The digest of `bytes` as 64 lower-case hexadecimal digits. O(length).
-  package static func hex(_ bytes: some Collection<UInt8>) -> String {
-    let contiguous = Array(bytes)
+  package static func hex(_ bytes: [UInt8]) -> String {
     var digest = [UInt8](repeating: 0, count: 32)
-    EVP_Digest(contiguous, contiguous.count, &digest, nil, algorithm, nil)
+    EVP_Digest(bytes, bytes.count, &digest, nil, algorithm, nil)
     return String(unsafeUninitializedCapacity: 2 * digest.count) { text in
-      for (index, byte) in digest.enumerated() {
-        text[2 * index] = digit(byte >> 4)
-        text[2 * index + 1] = digit(byte & 15)
+      for index in digest.indices {
+        text[2 * index] = digit(digest[index] >> 4)
+        text[2 * index + 1] = digit(digest[index] & 15)
       }
-      return text.count
+      return 2 * digest.count
     }
   }
 

@@ -71,7 +71,7 @@ final class BrowserTransport: Transport {
     case .redirect(let target, let address, let seconds):
       var reply = Reply(status: 302, from: address)
       reply.sentAfterSeconds = startSeconds + seconds
-      reply.headers = [Header("Location", target)]
+      reply.headers = HeaderFields([Header("Location", target)])
       return reply
     }
   }
@@ -112,7 +112,8 @@ extension Reply {
   fileprivate init(_ page: RenderedPage) {
     self.init(status: page.status, from: page.address)
     let replaced = ["content-type", "etag", "last-modified"]
-    headers = page.headers.filter { !replaced.contains($0.name.lowercased()) }.map { Header($0.name, $0.value) }
+    headers = HeaderFields(
+      page.headers.filter { !replaced.contains($0.name.lowercased()) }.map { Header($0.name, $0.value) })
     headers.append(Header("Content-Type", "text/html; charset=utf-8"))
     body = Array(page.html.utf8)
     wireBytes = body.count

@@ -135,7 +135,10 @@ final class FetchRun {
   /// Requests are read a few at a time: looking at the network takes as long as reading some.
   private static let requestsPerStep = 16
   /// When the fetcher is to pause for the output or the progress line.
-  private var pauseDue: Double? { [flushDue, progress.due].compactMap(\.self).min() }
+  private var pauseDue: Double? {
+    guard let flushDue else { return progress.due }
+    return min(flushDue, progress.due ?? flushDue)
+  }
 
   private func flushIfDue() throws {
     if let due = flushDue, fetcher.elapsedSeconds >= due { try flush() }

@@ -1,30 +1,21 @@
 extension [UInt8] {
   /// Appends `text` as a JSON string: UTF-8 kept, slashes unescaped, control characters escaped (RFC 8259 §7).
   package mutating func append(jsonString text: String) {
-    append(UInt8(ascii: "\""))
-    if text.utf8.span.firstEscaped(from: 0) == nil {
-      append(contentsOf: text.utf8)
-    } else {
-      for byte in text.utf8 { if byte.isPlainInJSON { append(byte) } else { append(jsonEscape: byte) } }
-    }
-    append(UInt8(ascii: "\""))
+    var text = text
+    text.withUTF8 { unsafe append(jsonString: UnsafeRawBufferPointer($0)) }
   }
 
-  /// Appends UTF-8 that is known to be valid as a JSON string; runs without escapes are copied whole.
+  /// Appends a name as a JSON string.
+  package mutating func append(jsonString name: StaticString) {
+    name.withUTF8Buffer { unsafe append(jsonString: UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Appends UTF-8 that is known to be valid as a JSON string.
   package mutating func append(jsonString utf8: ArraySlice<UInt8>) {
-    append(UInt8(ascii: "\""))
-    var start = utf8.startIndex
-    while let found = utf8.span.firstEscaped(from: start - utf8.startIndex) {
-      let index = utf8.startIndex + found
-      append(contentsOf: utf8[start..<index])
-      append(jsonEscape: utf8[index])
-      start = index + 1
-    }
-    append(contentsOf: utf8[start...])
-    append(UInt8(ascii: "\""))
+    unsafe utf8.withUnsafeBytes { unsafe append(jsonString: $0) }
   }
 
-  private mutating func append(jsonEscape byte: UInt8) {
+  mutating func append(jsonEscape byte: UInt8) {
     append(UInt8(ascii: "\\"))
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(byte)

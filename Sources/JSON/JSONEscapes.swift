@@ -1,18 +1,32 @@
-extension Span<UInt8> {
+extension [UInt8] {
+  /// Appends UTF-8 as a JSON string; runs without escapes are copied whole.
+  mutating func append(jsonString utf8: UnsafeRawBufferPointer) {
+    append(UInt8(ascii: "\""))
+    var start = 0
+    while let index = unsafe utf8.firstEscaped(from: start) {
+      unsafe append(contentsOf: UnsafeRawBufferPointer(rebasing: utf8[start..<index]))
+      unsafe append(jsonEscape: utf8[index])
+      start = index + 1
+    }
+    unsafe append(contentsOf: UnsafeRawBufferPointer(rebasing: utf8[start...]))
+    append(UInt8(ascii: "\""))
+  }
+}
+
+extension UnsafeRawBufferPointer {
   /// The first byte at or after `start` that does not stand for itself inside a JSON string; nil without one.
   ///
   /// Looks at eight bytes at a time: pages are long and escapes in them rare.
   func firstEscaped(from start: Int) -> Int? {
-    let bytes = unsafe self.bytes
     var offset = start
-    while offset + 8 <= bytes.byteCount {
+    while offset + 8 <= count {
       // Within bounds by the line above, and any eight bytes are an integer.
-      let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      let marks = Self.escapes(in: UInt64(littleEndian: word))
+      let word = unsafe loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      let marks = unsafe Self.escapes(in: UInt64(littleEndian: word))
       if marks != 0 { return offset + marks.trailingZeroBitCount / 8 }
       offset += 8
     }
-    while offset < count, self[offset].isPlainInJSON { offset += 1 }
+    while offset < count, unsafe self[offset].isPlainInJSON { offset += 1 }
     return offset < count ? offset : nil
   }
 

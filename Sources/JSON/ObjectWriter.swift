@@ -11,7 +11,10 @@ package struct ObjectWriter {
   }
 
   /// The whole object, one line without its newline.
-  package var encoded: [UInt8] { bytes + [UInt8(ascii: "}")] }
+  package consuming func encoded() -> [UInt8] {
+    bytes.append(UInt8(ascii: "}"))
+    return bytes
+  }
 
   package mutating func write(_ name: String, _ text: String?) {
     guard let text else { return }
@@ -36,15 +39,13 @@ package struct ObjectWriter {
     writeObject(write)
   }
 
-  /// Writes an array of one object per element.
-  package mutating func write<Element>(
-    _ name: String, _ elements: [Element], _ write: (Element, inout ObjectWriter) -> Void
-  ) {
+  /// Writes an array of `count` objects, each with the members that `write` gives for its index.
+  package mutating func write(_ name: String, count: Int, _ write: (Int, inout ObjectWriter) -> Void) {
     begin(name)
     bytes.append(UInt8(ascii: "["))
-    for (index, element) in elements.enumerated() {
+    for index in 0..<count {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      writeObject { write(element, &$0) }
+      writeObject { write(index, &$0) }
     }
     bytes.append(UInt8(ascii: "]"))
   }

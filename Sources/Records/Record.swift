@@ -202,7 +202,7 @@ extension Record {
     for (index, entry) in changes.entries.enumerated() where isNew[index] {
       guard let raw = entry.raw else { continue }
       if output.count > start + 1 { output.append(UInt8(ascii: ",")) }
-      output.append(jsonString: entry.name.description)
+      output.append(jsonString: entry.name)
       output.append(UInt8(ascii: ":"))
       output.append(contentsOf: changes.bytes[raw])
     }

@@ -43,10 +43,9 @@ package struct WebURL: Sendable, Hashable {
 
   /// The address as text.
   package var href: String {
-    var result = ""
+    var result = scheme.rawValue
     // Room for the marks between the parts, and for a port.
     result.reserveCapacity(24 + host.utf8.count + path.utf8.count + (query?.utf8.count ?? 0))
-    result += scheme.rawValue
     result += "://"
     if !username.isEmpty || !password.isEmpty {
       result += username
@@ -54,24 +53,30 @@ package struct WebURL: Sendable, Hashable {
       result += "@"
     }
     result += host
-    if let port { result += ":\(port)" }
+    if let port {
+      result += ":"
+      result += String(port)
+    }
     result += path
-    for (mark, part) in [("?", query), ("#", fragment)] {
-      guard let part else { continue }
-      result += mark
-      result += part
+    if let query {
+      result += "?"
+      result += query
+    }
+    if let fragment {
+      result += "#"
+      result += fragment
     }
     return result
   }
 
   /// The host with its port where that is not the scheme's own: what a robots file or a rate limit belongs to.
-  package var authority: String { port.map { "\(host):\($0)" } ?? host }
+  package var authority: String { port.map { host + ":" + String($0) } ?? host }
 
   /// Scheme, host and port (RFC 6454).
-  package var origin: String { "\(scheme.rawValue)://\(authority)" }
+  package var origin: String { scheme.rawValue + "://" + authority }
 
   /// Path and query: what a request line carries.
-  package var target: String { query.map { "\(path)?\($0)" } ?? path }
+  package var target: String { query.map { path + "?" + $0 } ?? path }
 
   /// The port that a connection uses.
   package var effectivePort: UInt16 { port ?? scheme.defaultPort }

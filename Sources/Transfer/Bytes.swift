@@ -3,9 +3,7 @@ internal import Glibc
 extension [UInt8] {
   /// Where `needle` first occurs at or after `start`; an empty one occurs at once.
   func firstOccurrence(of needle: [UInt8], from start: Int = 0) -> Int? {
-    guard start <= count else { return nil }
-    guard !needle.isEmpty else { return start }
-    return withUnsafeBytes { bytes in
+    withUnsafeBytes { bytes in
       needle.withUnsafeBytes { needle in Self.firstOccurrence(of: needle, in: bytes, from: start) }
     }
   }
@@ -13,6 +11,8 @@ extension [UInt8] {
   private static func firstOccurrence(
     of needle: UnsafeRawBufferPointer, in bytes: UnsafeRawBufferPointer, from start: Int
   ) -> Int? {
+    guard start <= bytes.count else { return nil }
+    guard !needle.isEmpty else { return start }
     guard let base = bytes.baseAddress, let wanted = needle.baseAddress else { return nil }
     var at = start
     while at + needle.count <= bytes.count {
@@ -41,7 +41,10 @@ extension [UInt8] {
 
   func contains(_ needle: [UInt8]) -> Bool { firstOccurrence(of: needle) != nil }
   func contains(_ needle: StaticString) -> Bool {
-    contains([UInt8](UnsafeBufferPointer(start: needle.utf8Start, count: needle.utf8CodeUnitCount)))
+    withUnsafeBytes { bytes in
+      let needle = UnsafeRawBufferPointer(start: needle.utf8Start, count: needle.utf8CodeUnitCount)
+      return Self.firstOccurrence(of: needle, in: bytes, from: 0) != nil
+    }
   }
 }
 

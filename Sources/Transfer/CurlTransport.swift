@@ -130,7 +130,7 @@ package final class CurlTransport: Transport {
       else { continue }
       let code = message.pointee.data.result
       var reply = reply(of: handle)
-      reply.headers = handle.exchange?.takeHeaders() ?? []
+      reply.headers = handle.exchange?.takeHeaders() ?? HeaderFields()
       let isFromPublicAddress = reply.isFromPublicAddress
       curl_multi_remove_handle(multi, pointer)
       guard let exchange = handle.finish() else { continue }

@@ -7,7 +7,7 @@ final class Exchange {
   private let limits: TransferLimits
   let refusesPrivateAddresses: Bool
 
-  private var headers: [Header] = []
+  private var headers = HeaderFields()
   private(set) var body: [UInt8] = []
   /// Why a callback broke the exchange off; libcurl itself only knows that one did.
   private(set) var refusal: TransferError?
@@ -49,20 +49,11 @@ final class Exchange {
       return false
     }
     if bytes.count >= 5, memcmp(start, "HTTP/", 5) == 0 {
-      headers = []
-    } else if let colon = memchr(start, Int32(UInt8(ascii: ":")), bytes.count) {
-      let end = UnsafeRawPointer(colon) - start
-      headers.append(Header(Self.text(bytes, 0..<end), Self.text(bytes, (end + 1)..<bytes.count)))
+      headers = HeaderFields()
+    } else {
+      headers.append(line: bytes)
     }
     return true
-  }
-
-  /// Bytes as text without the white space around them.
-  private static func text(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> String {
-    var (start, end) = (range.lowerBound, range.upperBound)
-    while start < end, bytes[start].isASCIISpace { start += 1 }
-    while start < end, bytes[end - 1].isASCIISpace { end -= 1 }
-    return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
   }
 
   /// Whether a connection to this address is allowed.
@@ -74,8 +65,8 @@ final class Exchange {
   }
 
   /// Gives the final response's fields away.
-  func takeHeaders() -> [Header] {
-    defer { headers = [] }
+  func takeHeaders() -> HeaderFields {
+    defer { headers = HeaderFields() }
     return headers
   }
 

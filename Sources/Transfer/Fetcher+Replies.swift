@@ -38,7 +38,7 @@ extension Fetcher {
     let error: String? = if case .failure(let error) = ended.outcome { error.code.rawValue } else { nil }
     job.attempts.append(
       Attempt(
-        at: Timestamp.text(transport.wallSeconds - ended.seconds), url: job.address, status: status, error: error,
+        at: timestamp(transport.wallSeconds - ended.seconds), url: job.address, status: status, error: error,
         milliseconds: Int((ended.seconds * 1000).rounded())))
   }
 
@@ -46,7 +46,7 @@ extension Fetcher {
     switch reply.status {
     case 304 where job.sentValidators: try takeConfirmation(reply, for: job, on: host)
     case 300..<400:
-      guard let location = reply.header("Location") else { return try refuse(reply, job) }
+      guard let location = reply.headers.value("Location") else { return try refuse(reply, job) }
       try redirect(job, to: location, reply)
     case 200..<300: try takePage(reply, for: job)
     default:
@@ -54,7 +54,7 @@ extension Fetcher {
         return try conclude(job, failure(job, status: reply.status, problem.code, problem.message))
       }
       guard RetryRule.isTransient(status: reply.status) else { return try refuse(reply, job) }
-      let wait = RetryRule.seconds(retryAfter: reply.header("Retry-After"), now: transport.wallSeconds)
+      let wait = RetryRule.seconds(retryAfter: reply.headers.value("Retry-After"), now: transport.wallSeconds)
       if try retry(job, on: host, retryAfter: wait, status: reply.status) { return }
       try refuse(reply, job)
     }
@@ -72,11 +72,11 @@ extension Fetcher {
       return host.prepend(job)
     }
     statistics.notModified += 1
-    entry.fetchedAt = Timestamp.text(transport.wallSeconds)
+    entry.fetchedAt = timestamp(transport.wallSeconds)
     entry.isConfirmation = true
     entry.attempts = job.attempts
-    entry.etag = reply.header("ETag") ?? entry.etag
-    entry.lastModified = reply.header("Last-Modified") ?? entry.lastModified
+    entry.etag = reply.headers.value("ETag") ?? entry.etag
+    entry.lastModified = reply.headers.value("Last-Modified") ?? entry.lastModified
     try store?.append(entry, for: job.key)
     if case .robots(let origin) = job.purpose {
       return try concludeRobots(origin, job, status: 200, body: body)
@@ -87,10 +87,10 @@ extension Fetcher {
 
   private func takePage(_ reply: Reply, for job: Job) throws(IOError) {
     var entry = entry(of: job, status: reply.status)
-    entry.contentType = reply.header("Content-Type")
-    entry.etag = reply.header("ETag")
-    entry.lastModified = reply.header("Last-Modified")
-    entry.headers = Self.keptHeaders.compactMap { name in reply.header(name).map { Header(name, $0) } }
+    entry.contentType = reply.headers.value("Content-Type")
+    entry.etag = reply.headers.value("ETag")
+    entry.lastModified = reply.headers.value("Last-Modified")
+    entry.headers = Self.keptHeaders.compactMap { name in reply.headers.value(name).map { Header(name, $0) } }
     if case .robots(let origin) = job.purpose {
       entry.sha256 = SHA256.hex(reply.body)
       try keep(entry, reply.body, for: job)
@@ -117,7 +117,7 @@ extension Fetcher {
 
   /// A bot check that comes with an error status.
   private func challenge(_ reply: Reply, _ job: Job) -> PageProblem? {
-    let contentType = reply.header("Content-Type")
+    let contentType = reply.headers.value("Content-Type")
     guard !job.isRobots, let text = Charset.decode(reply.body, contentType: contentType)?.utf8 else { return nil }
     return PageProblem.find(
       status: reply.status, headers: reply.headers, contentType: contentType, text: text, finalPath: job.url.path)
@@ -132,7 +132,7 @@ extension Fetcher {
   private func entry(of job: Job, status: Int) -> PageEntry {
     var entry = PageEntry(
       url: job.request.url.href, method: job.request.method, finalURL: job.address, status: status,
-      fetchedAt: Timestamp.text(transport.wallSeconds))
+      fetchedAt: timestamp(transport.wallSeconds))
     entry.attempts = job.attempts
     return entry
   }

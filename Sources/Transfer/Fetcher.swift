@@ -22,6 +22,8 @@ package final class Fetcher {
   private var lastToken = 0
   let startedAt: Double
   private var flushedAt: Double
+  /// The second that was last written down, and how.
+  private var lastStamp = (second: -1.0, text: "")
 
   /// What a power cut may cost at most, besides the page that was on its way.
   private static let flushSeconds = 60.0
@@ -132,12 +134,12 @@ package final class Fetcher {
         continue
       }
       if unread > 0, store?.announceNextRead() == false { continue }
-      let deadline = [due, end].compactMap { $0 }.min()
-      let ended = transport.wait(until: deadline, orReadable: descriptor)
+      let deadline = min(due ?? .infinity, end ?? .infinity)
+      let ended = transport.wait(until: deadline.isFinite ? deadline : nil, orReadable: descriptor)
       for end in ended { try take(end) }
       if transport.monotonicSeconds - flushedAt > Self.flushSeconds { try flush() }
       if let end, transport.monotonicSeconds >= end { return }
-      if ended.isEmpty, descriptor != nil, deadline.map({ $0 > transport.monotonicSeconds }) ?? true { return }
+      if ended.isEmpty, descriptor != nil, deadline > transport.monotonicSeconds { return }
     }
   }
 
@@ -170,6 +172,13 @@ extension Fetcher {
   func newToken() -> Int {
     lastToken += 1
     return lastToken
+  }
+
+  /// A moment, in seconds since 1970, as text; most are of the same second as the last.
+  func timestamp(_ moment: Double) -> String {
+    let second = moment.rounded(.down)
+    if second != lastStamp.second { lastStamp = (second, Timestamp.text(second)) }
+    return lastStamp.text
   }
 
   package var elapsedSeconds: Double { transport.monotonicSeconds - startedAt }

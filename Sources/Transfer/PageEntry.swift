@@ -83,8 +83,10 @@ package struct PageEntry: Sendable, Equatable {
     }
     if isConfirmation { line.write("confirmed", JSON.bool(true)) }
     line.write("rendered", rendering)
-    line.write("attempts", attempts) { $0.write(to: &$1) }
-    return line.encoded + [UInt8(ascii: "\n")]
+    line.write("attempts", count: attempts.count) { attempts[$0].write(to: &$1) }
+    var bytes = line.encoded()
+    bytes.append(UInt8(ascii: "\n"))
+    return bytes
   }
 
   /// Nil when a line lacks what every entry has.

@@ -8,11 +8,9 @@ struct PageProblem: Equatable {
   /// Judged by titles and headings first; marks in the text count only on pages with little else, because ordinary
   /// pages carry the scripts of their bot protection too.
   static func find(
-    status: Int, headers: [Header], contentType: String?, text: [UInt8], finalPath: String
+    status: Int, headers: HeaderFields, contentType: String?, text: [UInt8], finalPath: String
   ) -> PageProblem? {
-    if headers.contains(where: { $0.isNamed("cf-mitigated") && $0.value == "challenge" }) {
-      return challenge("Cloudflare")
-    }
+    if headers.value("cf-mitigated") == "challenge" { return challenge("Cloudflare") }
     guard let first = text.first(where: { !$0.isASCIISpace }) else {
       return isSuccess(status) ? Self(code: "empty", message: "the page is empty") : nil
     }

@@ -16,12 +16,12 @@ final class PageReading: Sendable {
 
   /// What is known before the body is looked at.
   private let entry: PageEntry
-  private let headers: [Header]
+  private let headers: HeaderFields
   let body: [UInt8]
   /// The path of the address after all redirects.
   private let finalPath: String
 
-  init(entry: PageEntry, headers: [Header], body: [UInt8], finalPath: String) {
+  init(entry: PageEntry, headers: HeaderFields, body: [UInt8], finalPath: String) {
     self.entry = entry
     self.headers = headers
     self.body = body

@@ -52,7 +52,7 @@ package final class PageStore {
   /// What this store wrote itself is seen, up to 2,000 requests back; what others write after the first look
   /// may not be.
   package func latest(_ key: String) throws(IOError) -> (page: PageEntry?, any: PageEntry?) {
-    guard let short = PageStoreIndex.Key(key.utf8) else { return (nil, nil) }
+    guard let short = PageStoreIndex.Key(key.utf8.span) else { return (nil, nil) }
     let isRecent = recentKeys.contains(short)
     if isRecent { try finishWriting() }
     if isRecent || indexes[short.file] == nil {
@@ -103,7 +103,7 @@ package final class PageStore {
   func announceNextRead() -> Bool { worker.announceNext() }
 
   private func remember(_ key: String) {
-    if let short = PageStoreIndex.Key(key.utf8) { recentKeys.insert(short) }
+    if let short = PageStoreIndex.Key(key.utf8.span) { recentKeys.insert(short) }
   }
 
   private func finishWriting() throws(IOError) { unforced.formUnion(try worker.drain()) }

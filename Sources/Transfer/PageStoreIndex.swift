@@ -28,17 +28,19 @@ struct PageStoreIndex {
     let high: UInt64
     let low: UInt64
 
-    init?(_ hex: some Collection<UInt8>) {
-      var rest = hex[...]
-      guard let high = Self.half(&rest), let low = Self.half(&rest) else { return nil }
+    init?(_ hex: Span<UInt8>) {
+      guard hex.count >= 32, let high = Self.number(hex, 0..<16), let low = Self.number(hex, 16..<32) else {
+        return nil
+      }
       (self.high, self.low) = (high, low)
     }
 
-    /// The number that the next 16 digits write.
-    private static func half<Hex: Collection<UInt8>>(_ hex: inout Hex) -> UInt64? where Hex.SubSequence == Hex {
+    /// The number that some digits write.
+    private static func number(_ hex: Span<UInt8>, _ range: Range<Int>) -> UInt64? {
       var number: UInt64 = 0
-      for _ in 0..<16 {
-        guard let digit = hex.popFirst(), digit.isHexDigit else { return nil }
+      for index in range {
+        let digit = hex[index]
+        guard digit.isHexDigit else { return nil }
         let value = digit.isDigit ? digit - UInt8(ascii: "0") : (digit | 0x20) - UInt8(ascii: "a") + 10
         number = number << 4 | UInt64(value)
       }
@@ -85,8 +87,8 @@ struct PageStoreIndex {
   /// Notes a whole line; anything else, such as one that a crash cut off, is passed over.
   private mutating func note(_ line: ArraySlice<UInt8>, at offset: Int) {
     let rest = line.dropFirst(Self.keyStart.count)
-    guard line.starts(with: Self.keyStart), line.last == UInt8(ascii: "}"), let key = Key(rest.prefix(Self.keyLength))
-    else { return }
+    let digits = rest.prefix(Self.keyLength)
+    guard line.starts(with: Self.keyStart), line.last == UInt8(ascii: "}"), let key = Key(digits.span) else { return }
     let range = offset..<offset + line.count
     let namesBody = rest.dropFirst(Self.keyLength).starts(with: Self.bodyStart)
     found[key] = Lines(newest: range, page: namesBody ? range : found[key]?.page)

@@ -31,7 +31,12 @@ package struct Request: Sendable {
   ///
   /// A page as a browser shows it is another page than the one the server sends.
   package var key: String {
-    SHA256.hex(Array("\(rendering == nil ? method : "RENDER") \(url.identity.href)\n".utf8) + (body ?? []))
+    var text = Array((rendering == nil ? method : "RENDER").utf8)
+    text.append(UInt8(ascii: " "))
+    text += url.identity.href.utf8
+    text.append(UInt8(ascii: "\n"))
+    if let body { text += body }
+    return SHA256.hex(text)
   }
 }
 

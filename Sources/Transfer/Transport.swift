@@ -1,6 +1,6 @@
 package import JSON
 
-/// A header field; names compare without case (RFC 9110 §5.1).
+/// A header field.
 package struct Header: Sendable, Equatable {
   package var name: String
   package var value: String
@@ -8,15 +8,6 @@ package struct Header: Sendable, Equatable {
   package init(_ name: String, _ value: String) {
     self.name = name
     self.value = value
-  }
-
-  func isNamed(_ other: String) -> Bool {
-    let (one, two) = (name.utf8.span, other.utf8.span)
-    guard one.count == two.count else { return false }
-    for index in one.indices where one[index] != two[index] {
-      guard one[index].lowercasedASCII == two[index].lowercasedASCII else { return false }
-    }
-    return true
   }
 }
 
@@ -39,7 +30,7 @@ package struct Call: Sendable {
 /// What a server answered.
 package struct Reply: Sendable {
   package var status: Int
-  package var headers: [Header] = []
+  package var headers = HeaderFields()
   /// Transfer and content codings undone.
   package var body: [UInt8] = []
   /// The peer's address is a public one; false when unknown. Looked at for redirects and for calls that refuse private
@@ -55,11 +46,6 @@ package struct Reply: Sendable {
   package var rendering: JSON?
 
   package init(status: Int) { self.status = status }
-
-  /// The first field of that name.
-  package func header(_ name: String) -> String? {
-    headers.first { $0.isNamed(name) }?.value
-  }
 }
 
 /// An exchange that ended.

@@ -21,7 +21,7 @@ package struct Content {
   package init() {}
 
   package mutating func add(_ name: StaticString, _ value: JSON) {
-    bytes.append(jsonString: name.description)
+    bytes.append(jsonString: name)
     bytes.append(json: Self.stripped(value))
     bytes.append(UInt8(ascii: "\n"))
   }

@@ -52,7 +52,7 @@ struct FetcherTests {
     // The second exchange with a page reaches the server 0.2 s late.
     let transport = Self.network { call, _ in
       var reply = Reply(status: 200)
-      reply.headers = [Header("Content-Type", "text/html")]
+      reply.headers = HeaderFields([Header("Content-Type", "text/html")])
       reply.body = Array("<p>a page".utf8)
       reply.answeredAfterSeconds = call.url.hasSuffix("/2") ? 0.5 : 0.3
       return .init(outcome: .success(reply), seconds: 0.6)

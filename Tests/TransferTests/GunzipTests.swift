@@ -40,7 +40,7 @@ struct GunzipTests {
       var answer = PlayedTransport.Answer.status(call.url.hasSuffix("robots.txt") ? 404 : 200)
       if case .success(var reply) = answer.outcome, let body = bodies[String(call.url.split(separator: "/").last ?? "")]
       {
-        reply.headers = [Header("Content-Type", "application/x-gzip")]
+        reply.headers = HeaderFields([Header("Content-Type", "application/x-gzip")])
         reply.body = body
         answer.outcome = .success(reply)
       }

@@ -7,7 +7,8 @@ struct PageProblemTests {
     _ html: String, status: Int = 200, headers: [Header] = [], contentType: String? = "text/html", path: String = "/x"
   ) -> String? {
     PageProblem.find(
-      status: status, headers: headers, contentType: contentType, text: Array(html.utf8), finalPath: path)?.code
+      status: status, headers: HeaderFields(headers), contentType: contentType, text: Array(html.utf8), finalPath: path)?
+      .code
   }
 
   private static let article = String(repeating: "<p>A guitar with a long and honest description.</p>", count: 60)

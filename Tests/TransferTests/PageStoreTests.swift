@@ -7,20 +7,20 @@ import Text
 import Transfer
 
 struct PageStoreTests {
-  private static let key = SHA256.hex("a request".utf8)
+  private static let key = SHA256.hex(Array("a request".utf8))
 
   private static func entry(_ body: String?, error: String? = nil, at seconds: Double = 1_800_000_000) -> PageEntry {
     var entry = PageEntry(
       url: "http://a.example/1", method: "GET", finalURL: "http://a.example/1", status: 200,
       fetchedAt: Timestamp.text(seconds))
-    entry.sha256 = body.map { SHA256.hex($0.utf8) }
+    entry.sha256 = body.map { SHA256.hex(Array($0.utf8)) }
     entry.error = error
     entry.etag = "\"x\""
     return entry
   }
 
   private static func keep(_ body: String, in store: PageStore) throws {
-    try store.keep(Array(body.utf8), sha256: SHA256.hex(body.utf8))
+    try store.keep(Array(body.utf8), sha256: SHA256.hex(Array(body.utf8)))
     try store.append(entry(body), for: key)
   }
 
@@ -55,7 +55,7 @@ struct PageStoreTests {
   func `a store sees what it wrote of several requests, whichever it is asked about first`() throws {
     let scratch = try TemporaryFolder()
     let store = try PageStore(folder: scratch.path("pages"))
-    let keys = (0..<20).map { SHA256.hex("request \($0)".utf8) }
+    let keys = (0..<20).map { SHA256.hex(Array("request \($0)".utf8)) }
     for key in keys { #expect(try store.latest(key).any == nil) }
     for key in keys { try store.append(Self.entry(nil, error: "timeout"), for: key) }
     for key in keys { #expect(try store.latest(key).any == Self.entry(nil, error: "timeout")) }
@@ -75,7 +75,7 @@ struct PageStoreTests {
     let both = try File.read(lines)
     let cut = Int.random(in: whole.count..<both.count, using: &chance)
     try File.replace(lines, with: both.prefix(cut))
-    let sha256 = SHA256.hex("torn".utf8)
+    let sha256 = SHA256.hex(Array("torn".utf8))
     try File.replace(
       "\(scratch.path("pages"))/bodies/\(sha256.prefix(2))/\(sha256)", with: Array("torn".utf8).prefix(cut % 4))
     let after = try PageStore(folder: scratch.path("pages"))
@@ -95,7 +95,7 @@ struct PageStoreTests {
     let store = try PageStore(folder: scratch.path("pages"))
     for _ in 0..<3 { try Self.keep("same", in: store) }
     try store.flush()
-    let sha256 = SHA256.hex("same".utf8)
+    let sha256 = SHA256.hex(Array("same".utf8))
     #expect(try File.list("\(scratch.path("pages"))/bodies/\(sha256.prefix(2))") == [sha256])
   }
 
@@ -149,10 +149,10 @@ extension PageStoreTests {
     for body in ["one", "two", "three"] { try Self.keep(body, in: store) }
     for _ in 0..<3 { try store.append(Self.entry(nil, error: "timeout"), for: Self.key) }
     try Self.keep("crawled", in: store)
-    try store.append(Self.entry("three"), for: SHA256.hex("another".utf8))
+    try store.append(Self.entry("three"), for: SHA256.hex(Array("another".utf8)))
     try store.flush()
     let now = Clock.wallSeconds
-    let crawled: Set = [SHA256.hex("one".utf8)]
+    let crawled: Set = [SHA256.hex(Array("one".utf8))]
     let young = try store.collectGarbage(keeping: 2, referenced: crawled, now: now, isRehearsal: true)
     #expect(young == .init(fetches: 5, bodies: 0, bytes: 0))
     let old = try store.collectGarbage(keeping: 2, referenced: crawled, now: now + 4000, isRehearsal: false)

@@ -60,7 +60,7 @@ extension PlayedTransport.Answer {
   static func status(_ status: Int, _ text: String = "", after seconds: Double = 0.1, _ headers: [Header] = []) -> Self
   {
     var reply = Reply(status: status)
-    reply.headers = [Header("Content-Type", "text/html; charset=utf-8")] + headers
+    reply.headers = HeaderFields([Header("Content-Type", "text/html; charset=utf-8")] + headers)
     reply.body = Array(text.utf8)
     return Self(outcome: .success(reply), seconds: seconds)
   }

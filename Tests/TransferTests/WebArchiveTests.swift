@@ -20,7 +20,7 @@ struct WebArchiveTests {
       url: "http://a.example/1", method: "GET", finalURL: "http://a.example/1", status: 200,
       fetchedAt: Timestamp.text(1_800_000_000 + seconds))
     entry.contentType = "text/html; charset=utf-8"
-    entry.sha256 = body.map { SHA256.hex($0.utf8) }
+    entry.sha256 = body.map { SHA256.hex(Array($0.utf8)) }
     change(&entry)
     if let body, let sha256 = entry.sha256 { try store.keep(Array(body.utf8), sha256: sha256) }
     try store.append(entry, for: SHA256.hex(Array(entry.url.utf8)))
@@ -59,7 +59,8 @@ struct WebArchiveTests {
   func `a page behind a redirect says where it came from, and a missing body is counted`() throws {
     try keep("<p>moved", at: 0) { $0.finalURL = "http://a.example/2" }
     try keep("<p>lost", at: 1) { $0.url = "http://a.example/lost" }
-    try File.remove(scratch.path("pages/bodies/\(SHA256.hex("<p>lost".utf8).prefix(2))/\(SHA256.hex("<p>lost".utf8))"))
+    try File.remove(
+      scratch.path("pages/bodies/\(SHA256.hex(Array("<p>lost".utf8)).prefix(2))/\(SHA256.hex(Array("<p>lost".utf8)))"))
     let (count, records) = try export()
     #expect(count == WebArchive.Count(responses: 1, missing: 1))
     let text = records.joined()
