@@ -4,7 +4,7 @@ package import Posix
 
 /// Every page that was ever fetched: bodies by SHA-256, and one line per fetch.
 ///
-/// Layout below the folder: `bodies/<2 hex>/<sha256>`, `fetches/<2 hex>.jsonl` (the lines of the requests whose key
+/// Layout below the folder: `bodies/<2 hex>/<sha256>`, `fetches/<1 hex>.jsonl` (the lines of the requests whose key
 /// begins so), `hosts/<host>`. Lines are appended under a lock and a torn one is passed over; a body is checked against
 /// its name whenever it is read, so a half-written one counts as absent. A crash at any moment therefore leaves a
 /// readable store without a forced write per page; `flush` forces what was written, and the end of a run calls it.
@@ -16,7 +16,7 @@ package final class PageStore {
     let folder: String
     func body(_ sha256: String) -> String { "\(folder)/bodies/\(sha256.prefix(2))/\(sha256)" }
     /// The name, without its ending, of the file that has the lines of a key.
-    static func file(of key: String) -> String { String(decoding: key.utf8.prefix(2), as: UTF8.self) }
+    static func file(of key: String) -> String { String(decoding: key.utf8.prefix(1), as: UTF8.self) }
     func lines(_ file: String) -> String { "\(folder)/fetches/\(file).jsonl" }
   }
 

@@ -47,8 +47,8 @@ struct PageStoreIndex {
       return number
     }
 
-    /// Which of the store's 256 files has the lines of this key.
-    var file: Int { Int(high >> 56) }
+    /// Which of the store's 16 files has the lines of this key.
+    var file: Int { Int(high >> 60) }
   }
 
   static let keyStart = Array(#"{"key":""#.utf8)
@@ -74,14 +74,30 @@ struct PageStoreIndex {
       self = PageStoreIndex(path: path)
       inode = state.inode
     }
-    guard state.size > scanned else { return }
-    let bytes = try File.read(path, scanned..<state.size)
+    while scanned < state.size {
+      var end = min(state.size, scanned + Self.readBytes)
+      var bytes = try File.read(path, scanned..<end)
+      // A line longer than what is read at once.
+      while end < state.size, bytes.firstIndex(of: UInt8(ascii: "\n"), from: 0) == nil {
+        end = min(state.size, end + bytes.count)
+        bytes = try File.read(path, scanned..<end)
+      }
+      guard noteLines(of: bytes) else { return }
+    }
+  }
+
+  /// A file of years is read in parts of so many bytes.
+  private static let readBytes = 1 << 20
+
+  /// Notes the whole lines that begin where the last ended; false where there is none.
+  private mutating func noteLines(of bytes: [UInt8]) -> Bool {
     var start = 0
-    while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+    while let end = bytes.firstIndex(of: UInt8(ascii: "\n"), from: start) {
       note(bytes[start..<end], at: scanned + start)
       start = end + 1
     }
     scanned += start
+    return start > 0
   }
 
   /// Notes a whole line; anything else, such as one that a crash cut off, is passed over.

@@ -34,10 +34,10 @@ final class StoreWorker {
     var read: [Read] = []
     var written = Written()
     var failure: IOError?
-    /// The files that lines were added to; the worker's own. All of a store where there are descriptors for them
-    /// beside 256 connections and as many files of others.
+    /// The files that lines were added to; the worker's own. Kept open where there are descriptors for all 16 beside
+    /// 256 connections.
     private var files: [String: AppendedFile] = [:]
-    private let openFilesLimit = max(0, (Descriptor.limit - 512) / 2)
+    private let keepsFilesOpen = Descriptor.limit >= 512
 
     init(_ place: PageStore.Place, wake: (@Sendable () -> Void)?) {
       self.place = place
@@ -141,9 +141,8 @@ final class StoreWorker {
 
     private func write(lines: [UInt8], to name: String) throws(IOError) {
       let path = place.lines(name)
-      if files.count >= openFilesLimit, files[name] == nil { files = [:] }
       let file = files[name] ?? AppendedFile(path)
-      files[name] = file
+      if keepsFilesOpen { files[name] = file }
       try file.append(lines, isForced: false)
       locked { written.insert(path) }
     }

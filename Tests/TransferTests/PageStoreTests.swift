@@ -61,6 +61,24 @@ struct PageStoreTests {
     for key in keys { #expect(try store.latest(key).any == Self.entry(nil, error: "timeout")) }
   }
 
+  @Test func `a file of many lines, some longer than what is read at once, is read to its end`() throws {
+    let scratch = try TemporaryFolder()
+    let keys = (0..<200).map { SHA256.hex(Array("request \($0)".utf8)) }.filter { $0.hasPrefix("7") }
+    let store = try PageStore(folder: scratch.path("pages"))
+    for round in 0..<3 {
+      for (number, key) in keys.enumerated() {
+        var entry = Self.entry(nil, error: "timeout")
+        entry.status = round
+        entry.headers = [Header("Link", String(repeating: "x", count: number == 3 ? 3_000_000 : 100_000))]
+        try store.append(entry, for: key)
+      }
+    }
+    try store.flush()
+    let later = PageStore(reading: scratch.path("pages"))
+    for key in keys { #expect(try later.latest(key).any?.status == 2) }
+    #expect(keys.count > 5)
+  }
+
   @Test(arguments: seeds(40))
   func `a crash in the middle of a line or a body leaves the pages before it readable`(seed: UInt64) throws {
     var chance = SplitMix64(seed: seed)
@@ -68,7 +86,7 @@ struct PageStoreTests {
     let store = try PageStore(folder: scratch.path("pages"))
     try Self.keep("kept", in: store)
     try store.flush()
-    let lines = "\(scratch.path("pages"))/fetches/\(Self.key.prefix(2)).jsonl"
+    let lines = "\(scratch.path("pages"))/fetches/\(Self.key.prefix(1)).jsonl"
     let whole = try File.read(lines)
     try Self.keep("torn", in: store)
     try store.flush()
