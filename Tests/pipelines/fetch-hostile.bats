@@ -6,7 +6,7 @@ load fetching
 
 teardown() {
   stop_site
-  [[ -z ${NGINX-} ]] || kill "$NGINX" 2>/dev/null || true
+  [[ -z ${NGINX-} ]] || { kill "$NGINX" && wait "$NGINX"; } 2>/dev/null || true
 }
 
 # start_adversary: the hostile shop of the conformance data on its ports 18080 and 18081.
@@ -17,10 +17,13 @@ start_adversary() {
   cp -r "$origin" "$BATS_TEST_TMPDIR/adversary"
   chmod -R u+w,a+rX "$BATS_TEST_TMPDIR/adversary"
   mkdir -p "$BATS_TEST_TMPDIR/adversary/"{logs,tmp}
+  # Its ports are fixed: one test at a time has them, until its shell ends.
+  exec 7>"$BATS_FILE_TMPDIR/adversary.lock"
+  flock 7
   # The workers run as another user.
   local folder=$BATS_TEST_TMPDIR
   while [[ $folder != / ]]; do chmod a+x "$folder" && folder=$(dirname "$folder"); done
-  nginx -p "$BATS_TEST_TMPDIR/adversary" -c nginx.conf -g "daemon off;" 3>&- 6>&- &
+  nginx -p "$BATS_TEST_TMPDIR/adversary" -c nginx.conf -g "daemon off;" 3>&- 6>&- 7>&- &
   NGINX=$!
   for _ in {1..50}; do
     if (: >/dev/tcp/127.0.0.1/18080) 2>/dev/null; then return; fi
