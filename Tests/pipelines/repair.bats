@@ -3,14 +3,6 @@
 
 load support
 
-setup_file() {
-  start_sites
-  export SITES CLEAN=$BATS_FILE_TMPDIR/clean
-  new_tree "$CLEAN"
-  DATA=$CLEAN "$PIPELINES/run" weekly
-  stop_sites
-}
-
 setup() {
   export DATA=$BATS_TEST_TMPDIR/data
   cp -a "$CLEAN" "$DATA"
