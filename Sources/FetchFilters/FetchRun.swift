@@ -58,6 +58,8 @@ final class FetchRun {
       let request = try Request(record, text)
       items.append(.page(record))
       try fetcher.submit(request)
+      // The network is busy while requests are still read.
+      if requestCount.isMultiple(of: Self.requestsPerStep) { try fetcher.step() }
     } catch let failure as PageFailure {
       items.append(.failed(record, failure))
     }
@@ -130,6 +132,8 @@ final class FetchRun {
   /// When what was emitted must go out: pages in quick succession leave together.
   private var flushDue: Double? { out.bytes.isEmpty ? nil : flushedAt + Self.flushSeconds }
   private static let flushSeconds = 0.02
+  /// Requests are read a few at a time: looking at the network takes as long as reading some.
+  private static let requestsPerStep = 16
   /// When the fetcher is to pause for the output or the progress line.
   private var pauseDue: Double? { [flushDue, progress.due].compactMap(\.self).min() }
 

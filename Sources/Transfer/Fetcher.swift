@@ -141,6 +141,9 @@ package final class Fetcher {
     }
   }
 
+  /// Does what can be done without waiting.
+  package func step() throws(IOError) { try work(until: 0) }
+
   /// Forces what was stored to the disk; to be called at the end of a run.
   package func flush() throws(IOError) {
     flushedAt = transport.monotonicSeconds
