@@ -35,6 +35,19 @@ config() { echo "$DATA/brands/$1/scrape_config.json"; }
   [[ $(jq -r .brand_id "$(config tamarind).proposed") == tamarind ]]
 }
 
+@test "what the repair cannot read is said, and no config is proposed without it" {
+  # It cannot be read from the moment that the part is refused.
+  programs_with load <<SCRIPT
+#!/usr/bin/env bash
+if [[ \$* == "brand "* && -e $DATA/work/tamarind/repair ]]; then echo "load: the catalogue is damaged" >&2 && exit 65; fi
+exec "$PROGRAMS/load" "\$@"
+SCRIPT
+  change www.tamarind.example
+  BRANDS=tamarind run "$PIPELINES/run" brands
+  [[ $status == 76 && $output == *"load: the catalogue is damaged"*"not all of tamarind can"*"repair: tamarind brand: nothing on the stored pages gives"* ]]
+  [[ ! -e $(config tamarind).proposed ]]
+}
+
 @test "an accepted proposal reads the site again" {
   catalogue brand tamarind >"$BATS_TEST_TMPDIR/before"
   change www.tamarind.example
