@@ -23,6 +23,8 @@ package struct Settings: Sendable, Equatable {
     package var maximumBytes = 16 << 20
     /// Longest wait that a server may ask for before its host is deferred.
     package var maximumWaitSeconds = 600.0
+    /// Seconds before each further attempt after a transient failure; none means that nothing is asked again.
+    package var retryDelaysSeconds = [1.0, 2, 4]
     /// Address of a page about this robot, sent with every request.
     package var contact: String?
 
@@ -137,6 +139,7 @@ extension Settings {
     fetch.timeoutSeconds = try section.number("timeout_s") ?? fetch.timeoutSeconds
     fetch.maximumBytes = try section.integer("max_bytes") ?? fetch.maximumBytes
     fetch.maximumWaitSeconds = try section.number("max_wait_s") ?? fetch.maximumWaitSeconds
+    fetch.retryDelaysSeconds = try section.numbers("retry_delays_s") ?? fetch.retryDelaysSeconds
     fetch.contact = try section.text("contact")
   }
 
@@ -207,5 +210,12 @@ private struct SettingsReader {
 
   func number(_ name: String) throws(SettingsError) -> Double? {
     try member(name, "a number of 0 or more") { $0.double.flatMap { $0 >= 0 ? $0 : nil } }
+  }
+
+  func numbers(_ name: String) throws(SettingsError) -> [Double]? {
+    try member(name, "a list of numbers of 0 or more") { json in
+      let numbers = json.array?.compactMap(\.double).filter { $0 >= 0 }
+      return numbers?.count == json.array?.count ? numbers : nil
+    }
   }
 }

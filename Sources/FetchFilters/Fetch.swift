@@ -18,8 +18,8 @@ package struct Fetch: Filter {
         + "failures are asked again after 1, 2 and 4 seconds; Retry-After is obeyed, and a host that asks for more than "
         + "--max-wait is left for another run. Every page is kept in DATA/pages and asked for conditionally.",
       "DATA/settings.json gives the defaults: halilit.interval_s for halilit.hosts and fetch.brand_interval_s for all "
-        + "others, fetch.timeout_s, max_bytes, max_wait_s and contact, the address in the User-Agent; interval_s of "
-        + "DATA/brands/*/scrape_config.json is for that brand's hosts. Proxy variables are those of curl.",
+        + "others, fetch.timeout_s, max_bytes, max_wait_s, retry_delays_s and contact, the address in the User-Agent; "
+        + "interval_s of DATA/brands/*/scrape_config.json is for that brand's hosts. Proxy variables are those of curl.",
     ],
     usageExample: "load requests --brand nord | fetch --data data | parse-halilit",
     statuses: [.rejected, .noInput, .unavailable, .cannotCreate, .inputOutput, .tryLater, .configuration])

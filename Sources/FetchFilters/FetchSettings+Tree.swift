@@ -16,6 +16,7 @@ extension FetchSettings {
     limits.connectSeconds = min(limits.connectSeconds, limits.totalSeconds)
     limits.bodyBytes = settings.fetch.maximumBytes
     maximumWaitSeconds = settings.fetch.maximumWaitSeconds
+    retryDelays = settings.fetch.retryDelaysSeconds
     userAgent = "stocktake/\(version)" + (settings.fetch.contact.map { " (+\($0))" } ?? "")
   }
 

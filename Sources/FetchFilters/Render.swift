@@ -73,7 +73,7 @@ package struct Render: Filter {
     var settings = try FetchSettings(tree: data)
     // A browser has no use for validators: its page is made anew each time.
     settings.source = isOffline ? .store : .network
-    settings.retryDelays = [1]
+    settings.retryDelays = Array(settings.retryDelays.prefix(1))
     settings.limits.connections = 1
     settings.limits.totalSeconds = 30
     if let interval {

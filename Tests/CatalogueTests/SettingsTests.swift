@@ -28,10 +28,11 @@ import Testing
 
   @Test func `members are read, rates by their days, unknown members kept`() throws {
     let read = try settings(
-      #"{"guards":{"shrink_percent":12.5,"price_jump":3},"vat":[{"from":"2030-01-01","percent":19.5},{"from":"2025-01-01","percent":18}],"brand_titles":{"acme":["אקמי"]},"mine":{"a":1}}"#
+      #"{"guards":{"shrink_percent":12.5,"price_jump":3},"fetch":{"retry_delays_s":[0.5,3]},"vat":[{"from":"2030-01-01","percent":19.5},{"from":"2025-01-01","percent":18}],"brand_titles":{"acme":["אקמי"]},"mine":{"a":1}}"#
     )
     #expect(read.guards.shrinkPercent == 12.5)
     #expect(read.guards.priceJump == 3)
+    #expect(read.fetch.retryDelaysSeconds == [0.5, 3])
     #expect(read.vat == [.init(from: "2025-01-01", basisPoints: 1800), .init(from: "2030-01-01", basisPoints: 1950)])
     #expect(read.brandTitles == ["acme": ["אקמי"]])
     #expect(read.json["mine"]?["a"] == 1)
@@ -40,6 +41,9 @@ import Testing
   @Test(arguments: [
     ("[]", "the whole file"), (#"{"schema":2}"#, "schema"), (#"{"guards":[]}"#, "guards"),
     (#"{"guards":{"shrink_items":-1}}"#, "guards.shrink_items"), (#"{"fetch":{"timeout_s":"30"}}"#, "fetch.timeout_s"),
+    (#"{"fetch":{"retry_delays_s":[1,-1]}}"#, "fetch.retry_delays_s"),
+    (#"{"fetch":{"retry_delays_s":["1"]}}"#, "fetch.retry_delays_s"),
+    (#"{"fetch":{"retry_delays_s":1}}"#, "fetch.retry_delays_s"),
     (#"{"halilit":{"hosts":["a",1]}}"#, "halilit.hosts"), (#"{"vat":[{"from":"2025","percent":18}]}"#, "vat"),
     (#"{"vat":[{"from":"2025-01-01","percent":1e9}]}"#, "vat"),
   ])

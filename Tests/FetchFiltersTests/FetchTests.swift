@@ -223,6 +223,14 @@ struct FetchTests {
     #expect(server.asked[0].header.contains("User-Agent: stocktake/\(version) (+https://a.example/bot)"))
   }
 
+  @Test(arguments: [("[]", 1), ("[0]", 2), ("[0,0,0,0]", 5)])
+  func `settings say how often a transient failure is asked again`(delays: String, attempts: Int) throws {
+    let server = try Self.shop(["/busy": .reply(503, "busy")])
+    try File.replace(data + "/settings.json", with: Array(#"{"fetch":{"retry_delays_s":\#(delays)}}"#.utf8))
+    #expect(try Self.records(fetch([Self.request(server.base + "/busy")]))[0]["error"]?["attempts"]?.int == attempts)
+    #expect(server.asked.count { $0.target == "/busy" } == attempts)
+  }
+
   @Test
   func `a brand's configuration gives its hosts their interval`() throws {
     let server = try Self.shop()

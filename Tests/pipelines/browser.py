@@ -33,9 +33,10 @@ class Browser:
         self.answers, child_writes = os.pipe()
         command = ["chromium", "--headless=new", "--remote-debugging-pipe", f"--user-data-dir={profile}", "--no-first-run",
                    "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"] + ["--no-sandbox"] * (os.geteuid() == 0)
-        # The shell puts the pipe where Chromium wants it: descriptors 3 and 4.
+        # The shell puts the pipe where Chromium wants it: descriptors 3 and 4. It is bash because others read only one
+        # digit of a descriptor, and under many tests at once there are more.
         self.process = subprocess.Popen(
-            ["sh", "-c", f'exec 3<&{child_reads} 4>&{child_writes}; exec "$@"', "sh", *command],
+            ["bash", "-c", f'exec 3<&{child_reads} 4>&{child_writes}; exec "$@"', "bash", *command],
             pass_fds=(child_reads, child_writes), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(child_reads)
         os.close(child_writes)

@@ -6,31 +6,39 @@ load fetching
 
 teardown() {
   stop_site
-  [[ -z ${NGINX-} ]] || kill "$NGINX" 2>/dev/null || true
+  [[ -z ${NGINX-} ]] || { kill "$NGINX" && wait "$NGINX"; } 2>/dev/null || true
 }
 
-# start_adversary: the hostile shop of the conformance data on its ports 18080 and 18081.
+# start_adversary: the hostile shop of the conformance data at $SHOP, and at $LOCKED a site whose robots.txt is a 503.
 start_adversary() {
-  local origin=${STOCKTAKE_CONFORMANCE:-$ROOT/../shared/data}/adversary
+  local origin=${STOCKTAKE_CONFORMANCE:-$ROOT/../shared/data}/adversary folder=$BATS_TEST_TMPDIR
   [[ -d $origin ]] || skip "needs adversary/ of the conformance data"
   [[ -x $(command -v nginx) && -e /usr/lib/nginx/modules/ngx_http_echo_module.so ]] || skip "needs nginx-light with echo and brotli"
   cp -r "$origin" "$BATS_TEST_TMPDIR/adversary"
   chmod -R u+w,a+rX "$BATS_TEST_TMPDIR/adversary"
   mkdir -p "$BATS_TEST_TMPDIR/adversary/"{logs,tmp}
   # The workers run as another user.
-  local folder=$BATS_TEST_TMPDIR
   while [[ $folder != / ]]; do chmod a+x "$folder" && folder=$(dirname "$folder"); done
-  nginx -p "$BATS_TEST_TMPDIR/adversary" -c nginx.conf -g "daemon off;" 3>&- 6>&- &
-  NGINX=$!
-  for _ in {1..50}; do
-    if (: >/dev/tcp/127.0.0.1/18080) 2>/dev/null; then return; fi
-    sleep 0.1
+  # Two free ports instead of its own; others when somebody was quicker to take one.
+  for _ in {1..10}; do
+    read -r SHOP LOCKED < <(python3 -c 'import socket
+ports = [socket.create_server(("127.0.0.1", 0)) for _ in "ab"]
+print(*[port.getsockname()[1] for port in ports])')
+    sed "s/18080/$SHOP/g; s/18081/$LOCKED/g" "$origin/nginx.conf" >"$BATS_TEST_TMPDIR/adversary/nginx.conf"
+    nginx -p "$BATS_TEST_TMPDIR/adversary" -c nginx.conf -g "daemon off;" 3>&- 6>&- &
+    NGINX=$!
+    SHOP=http://127.0.0.1:$SHOP LOCKED=http://127.0.0.1:$LOCKED
+    while kill -0 "$NGINX" 2>/dev/null; do
+      if curl --silent --noproxy '*' "$SHOP/ok" | grep -q ok; then return; fi
+      sleep 0.1
+    done
   done
   return 1
 }
 
 # hostile PATH...: the outcomes at a hostile site of our own; its pages in out, its words in err.
 hostile() {
+  impatient "$DATA"
   requests "${@/#/$URL/}" |
     "$FETCH" --data "$DATA" --interval 0 --timeout 1s --max-wait 10s --stats "$BATS_TEST_TMPDIR/stats" \
       >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err"
@@ -140,9 +148,10 @@ SCRIPT
 
 @test "every location of the hostile shop ends as it should" {
   start_adversary
-  local shop=http://127.0.0.1:18080 paths=(ok limited limited limited r503 loop hop1 offsite badscheme nobytes drip stall
+  impatient "$DATA" 0.1 0.2
+  local paths=(ok limited limited limited r503 loop hop1 offsite badscheme nobytes drip stall
     gzip br badgzip bomb he1255 he1255meta utf8lie etag empty200 soft404 challenge hugehdr private/1)
-  requests "${paths[@]/#/$shop/}" http://127.0.0.1:18081/x |
+  requests "${paths[@]/#/$SHOP/}" "$LOCKED/x" |
     "$FETCH" --data "$DATA" --timeout 2s --stats "$BATS_TEST_TMPDIR/stats" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err"
   diff - <(outcome <"$BATS_TEST_TMPDIR/out") <<'OUTCOME'
 /ok 200 page
@@ -176,15 +185,15 @@ OUTCOME
   [[ $(jq -r 'select(.url | test("1255|utf8lie")) | "\(.charset) \(.body | test("גיטרה קלאסית"))"' "$BATS_TEST_TMPDIR/out" | sort -u) == "windows-1255 true" ]]
   [[ $(jq -r 'select(.url | test("gzip$|/br$|etag")) | .sha256 // empty' "$BATS_TEST_TMPDIR/out" | sort -u | wc -l) == 1 ]]
   # robots.txt of the shop asks for a second between requests.
-  jq -e '.seconds > .hosts["127.0.0.1:18080"].exchanges - 1' "$BATS_TEST_TMPDIR/stats"
+  jq -e --arg shop "${SHOP#http://}" '.seconds > .hosts[$shop].exchanges - 1' "$BATS_TEST_TMPDIR/stats"
   grep -q '/loop: redirect-loop' "$BATS_TEST_TMPDIR/err"
   [[ $(grep -c ' /x ' "$BATS_TEST_TMPDIR/adversary/logs/access.log" || true) == 0 ]]
 }
 
 @test "a Retry-After date in 2037 defers the host with 75, and a page the store has stands in" {
   start_adversary
-  requests http://127.0.0.1:18080/etag | "$FETCH" --data "$DATA" >/dev/null
-  run --separate-stderr bash -c "$(declare -f requests); requests http://127.0.0.1:18080/{r429date,ok,etag} | '$FETCH' --data '$DATA' --max-age 14d"
+  requests "$SHOP/etag" | "$FETCH" --data "$DATA" >/dev/null
+  run --separate-stderr bash -c "$(declare -f requests); requests $SHOP/{r429date,ok,etag} | '$FETCH' --data '$DATA' --max-age 14d"
   [[ $status == 75 ]]
   diff - <(outcome <<<"$output") <<'OUTCOME'
 /r429date 429 deferred
@@ -200,6 +209,7 @@ OUTCOME
   stop_site
   for robots in 503 stall; do
     rm -rf "$DATA" "$LOG"
+    impatient "$DATA"
     start_site small_site --robots "$robots"
     run --separate-stderr bash -c "$(declare -f requests); requests $URL/1 $URL/2 | '$FETCH' --data '$DATA' --interval 0 --timeout 1s"
     [[ $status == 69 ]]

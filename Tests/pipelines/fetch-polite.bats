@@ -30,6 +30,7 @@ teardown() {
 
 @test "--refresh sends no validators, --max-age lets stored pages stand in only while the source is down" {
   start_site small_site
+  impatient "$DATA"
   pages 3 >"$BATS_TEST_TMPDIR/requests"
   "$FETCH" --data "$DATA" --interval 0 "$BATS_TEST_TMPDIR/requests" | facts >"$BATS_TEST_TMPDIR/first"
   "$FETCH" --data "$DATA" --interval 0 --refresh "$BATS_TEST_TMPDIR/requests" | facts | cmp - "$BATS_TEST_TMPDIR/first"

@@ -15,6 +15,14 @@ start_site() {
 }
 stop_site() { [[ -z ${SITE-} ]] || kill "$SITE" 2>/dev/null || true; }
 
+# impatient FOLDER [SECONDS]...: a tree that asks again after so long, three times within half a second unless told.
+impatient() {
+  local delays=("${@:2}")
+  ((${#delays[@]})) || delays=(0.05 0.1 0.2)
+  mkdir -p "$1"
+  printf '%s\n' "${delays[@]}" | jq -s '{fetch: {retry_delays_s: .}}' >"$1/settings.json"
+}
+
 # requests URL...: one request record each.
 requests() { printf '{"type":"request","url":"%s","source":"brand","brand_id":"x","role":"item","depth":0}\n' "$@"; }
 # pages N: requests for so many pages of the site.

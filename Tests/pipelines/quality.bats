@@ -51,7 +51,7 @@ publish() {
   "$BIN/quality" --data "$DATA" --sample 5 --at 2026-06-30T23:00:00Z | cmp - "$BATS_TEST_TMPDIR/first"
   [[ $(wc -l <"$BATS_TEST_TMPDIR/first") == 5 ]]
   run "$BIN/quality" --data "$DATA" --sample 5 --at 2026-07-01T05:00:00Z
-  [[ $output != "$(<"$BATS_TEST_TMPDIR/first")" ]]
+  [[ $status == 0 && $(wc -l <<<"$output") == 5 && $output != "$(<"$BATS_TEST_TMPDIR/first")" ]]
 }
 
 @test "without a sample nothing is asked for and the check says so" {

@@ -3,14 +3,6 @@
 
 load support
 
-setup_file() {
-  start_sites
-  export SITES CLEAN=$BATS_FILE_TMPDIR/clean
-  new_tree "$CLEAN"
-  DATA=$CLEAN "$PIPELINES/run" weekly
-  stop_sites
-}
-
 setup() {
   export DATA=$BATS_TEST_TMPDIR/data
   cp -a "$CLEAN" "$DATA"
@@ -41,6 +33,19 @@ config() { echo "$DATA/brands/$1/scrape_config.json"; }
   diff "$(config tamarind)" "$BATS_TEST_TMPDIR/config"
   grep -q 'name: hits 0 -> ' "$(config tamarind).proposed.txt"
   [[ $(jq -r .brand_id "$(config tamarind).proposed") == tamarind ]]
+}
+
+@test "what the repair cannot read is said, and no config is proposed without it" {
+  # It cannot be read from the moment that the part is refused.
+  programs_with load <<SCRIPT
+#!/usr/bin/env bash
+if [[ \$* == "brand "* && -e $DATA/work/tamarind/repair ]]; then echo "load: the catalogue is damaged" >&2 && exit 65; fi
+exec "$PROGRAMS/load" "\$@"
+SCRIPT
+  change www.tamarind.example
+  BRANDS=tamarind run "$PIPELINES/run" brands
+  [[ $status == 76 && $output == *"load: the catalogue is damaged"*"not all of tamarind can"*"repair: tamarind brand: nothing on the stored pages gives"* ]]
+  [[ ! -e $(config tamarind).proposed ]]
 }
 
 @test "an accepted proposal reads the site again" {

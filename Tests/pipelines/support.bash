@@ -54,6 +54,19 @@ programs_with() {
   double "$1"
 }
 
+# milliseconds: by the clock.
+milliseconds() { date +%s%3N; }
+
+# killed_midway COMMAND...: runs it and kills it at a random moment of the time that its last whole run took, so that kills
+# land on a slow machine as on a fast one; false when it ended before. $LASTS, in ms, is set before and kept right here.
+killed_midway() {
+  local began status=0 wait=$((RANDOM % LASTS + 1))
+  began=$(milliseconds)
+  timeout --signal KILL "$((wait / 1000)).$(printf %03d $((wait % 1000)))" "$@" || status=$?
+  if ((status == 0)); then LASTS=$(($(milliseconds) - began + 1)); fi
+  ((status == 137))
+}
+
 # age_pages DAYS: every stored page of $DATA was fetched so many days ago.
 age_pages() {
   find "$DATA/pages/fetches" "$DATA/pages/crawls" -name '*.jsonl' -exec \
