@@ -130,6 +130,7 @@ package final class Fetcher {
       try takeRead()
       if finished[emitted] != nil || (active.isEmpty && due == nil && unread == 0) { return }
       if active.isEmpty, due == nil {
+        if let end, transport.monotonicSeconds >= end { return }
         store?.waitForRead()
         continue
       }
