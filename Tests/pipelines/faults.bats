@@ -59,7 +59,10 @@ while [[ ! -e $BATS_TEST_TMPDIR/go ]]; do sleep 0.05; done
 exec "$PROGRAMS/fetch" "\$@"
 SCRIPT
   "$PIPELINES/run" weekly >/dev/null 3>&- &
-  while [[ ! -e $BATS_TEST_TMPDIR/started ]]; do sleep 0.05; done
+  while [[ ! -e $BATS_TEST_TMPDIR/started ]]; do
+    kill -0 $!
+    sleep 0.05
+  done
   run "$PIPELINES/run" gaps
   [[ $status == 75 && $output == *"busy: 000002-weekly (process $!, since "*" holds $DATA"* ]]
   "$PROGRAMS/load" gaps --data "$DATA" | "$PROGRAMS/gap" --summary >"$BATS_TEST_TMPDIR/summary"
@@ -77,7 +80,10 @@ if [[ ! -e $BATS_TEST_TMPDIR/started ]]; then : >"$BATS_TEST_TMPDIR/started" && 
 exec "$PROGRAMS/fetch" "\$@"
 SCRIPT
   "$PIPELINES/run" weekly >/dev/null 3>&- &
-  while [[ ! -e $BATS_TEST_TMPDIR/started ]]; do sleep 0.05; done
+  while [[ ! -e $BATS_TEST_TMPDIR/started ]]; do
+    kill -0 $!
+    sleep 0.05
+  done
   kill -KILL $!
   run "$PIPELINES/run" weekly
   [[ $status == 0 ]]

@@ -6,7 +6,7 @@ load fetching
 
 teardown() {
   stop_site
-  [[ -z ${NGINX-} ]] || { kill "$NGINX" && wait "$NGINX"; } 2>/dev/null || true
+  stop_nginx
 }
 
 # start_adversary: the hostile shop of the conformance data at $SHOP, and at $LOCKED a site whose robots.txt is a 503.
@@ -19,28 +19,17 @@ start_adversary() {
   mkdir -p "$BATS_TEST_TMPDIR/adversary/"{logs,tmp}
   # The workers run as another user.
   while [[ $folder != / ]]; do chmod a+x "$folder" && folder=$(dirname "$folder"); done
-  # Two free ports instead of its own; others when somebody was quicker to take one.
-  for _ in {1..10}; do
-    read -r SHOP LOCKED < <(python3 -c 'import socket
-ports = [socket.create_server(("127.0.0.1", 0)) for _ in "ab"]
-print(*[port.getsockname()[1] for port in ports])')
-    sed "s/18080/$SHOP/g; s/18081/$LOCKED/g" "$origin/nginx.conf" >"$BATS_TEST_TMPDIR/adversary/nginx.conf"
-    nginx -p "$BATS_TEST_TMPDIR/adversary" -c nginx.conf -g "daemon off;" 3>&- 6>&- &
-    NGINX=$!
-    SHOP=http://127.0.0.1:$SHOP LOCKED=http://127.0.0.1:$LOCKED
-    while kill -0 "$NGINX" 2>/dev/null; do
-      if curl --silent --noproxy '*' "$SHOP/ok" | grep -q ok; then return; fi
-      sleep 0.1
-    done
-  done
-  return 1
+  # Free ports instead of its own.
+  configure() { sed "s/18080/${PORTS[0]}/g; s/18081/${PORTS[1]}/g" "$origin/nginx.conf" >"$BATS_TEST_TMPDIR/adversary/nginx.conf"; }
+  start_nginx "$BATS_TEST_TMPDIR/adversary" 2 configure
+  SHOP=http://127.0.0.1:${PORTS[0]} LOCKED=http://127.0.0.1:${PORTS[1]}
 }
 
 # hostile PATH...: the outcomes at a hostile site of our own; its pages in out, its words in err.
 hostile() {
   impatient "$DATA"
   requests "${@/#/$URL/}" |
-    "$FETCH" --data "$DATA" --interval 0 --timeout 1s --max-wait 10s --stats "$BATS_TEST_TMPDIR/stats" \
+    "$FETCH" --data "$DATA" --interval 0 --timeout 2s --max-wait 10s --stats "$BATS_TEST_TMPDIR/stats" \
       >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err"
   outcome <"$BATS_TEST_TMPDIR/out"
 }

@@ -6,7 +6,7 @@ load fetching
 
 teardown() {
   stop_site
-  [[ -z ${NGINX-} ]] || kill "$NGINX" 2>/dev/null || true
+  stop_nginx
 }
 
 @test "requests to one host are never closer than the interval, by the arrival times of the server" {
@@ -72,34 +72,33 @@ teardown() {
   requests "$URL/2" | http_proxy=http://127.0.0.1:9 no_proxy=127.0.0.1 "$FETCH" --data "$DATA" --interval 0 | jq -e '.status == 200'
 }
 
-# start_nginx: a site with HTTP/2 over TLS at $URL, its certificate in cert.pem.
-start_nginx() {
+# start_tls_site: a site with HTTP/2 over TLS at $URL, its certificate in cert.pem.
+start_tls_site() {
   local folder=$BATS_TEST_TMPDIR/nginx user=""
   mkdir -p "$folder/www" "$folder/tmp"
   for n in 1 2 3 4 5 6; do echo "<p>page $n" >"$folder/www/$n"; done
   openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost \
     -keyout "$folder/key.pem" -out "$folder/cert.pem" 2>/dev/null
-  PORT=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
   [[ $(id -u) != 0 ]] || user="user root;"
-  cat >"$folder/nginx.conf" <<CONF
-$user worker_processes 1; pid nginx.pid; error_log error.log; daemon off;
+  configure() {
+    cat >"$folder/nginx.conf" <<CONF
+$user worker_processes 1; pid nginx.pid; error_log error.log;
 events { worker_connections 64; }
 http {
   log_format plain '\$server_protocol \$connection \$request_uri'; access_log access.log plain; default_type text/html; root www;
   client_body_temp_path tmp; proxy_temp_path tmp; fastcgi_temp_path tmp; uwsgi_temp_path tmp; scgi_temp_path tmp;
-  server { listen 127.0.0.1:$PORT ssl http2; ssl_certificate cert.pem; ssl_certificate_key key.pem; }
+  server { listen 127.0.0.1:${PORTS[0]} ssl http2; ssl_certificate cert.pem; ssl_certificate_key key.pem; }
 }
 CONF
-  nginx -p "$folder" -c nginx.conf 3>&- 6>&- &
-  NGINX=$!
-  until (: >"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null; do kill -0 "$NGINX" && sleep 0.05; done
-  URL=https://localhost:$PORT
+  }
+  start_nginx "$folder" 1 configure
+  URL=https://localhost:${PORTS[0]}
 }
 
 @test "HTTP/2 over TLS where a site has it, on one connection; a certificate that nobody vouches for is refused" {
   [[ -x $(command -v nginx) && -x $(command -v openssl) ]] || skip "needs nginx and openssl"
   unshare -rm true 2>/dev/null || skip "needs unshare -rm"
-  start_nginx
+  start_tls_site
   pages 6 >"$BATS_TEST_TMPDIR/requests"
   run --separate-stderr "$FETCH" --data "$DATA" --interval 0 "$BATS_TEST_TMPDIR/requests"
   # shellcheck disable=SC2154 # run sets stderr

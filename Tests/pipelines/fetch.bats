@@ -45,7 +45,10 @@ teardown() { stop_site; }
     # Background jobs of a shell ignore SIGINT unless told otherwise.
     env --default-signal=INT "$FETCH" --data "$DATA" --interval 0.1 <"$BATS_TEST_TMPDIR/requests" >"$BATS_TEST_TMPDIR/out" &
     fetching=$!
-    until [[ $(wc -l <"$BATS_TEST_TMPDIR/out") -ge 3 ]]; do sleep 0.1; done
+    until [[ $(wc -l <"$BATS_TEST_TMPDIR/out") -ge 3 ]]; do
+      kill -0 "$fetching"
+      sleep 0.1
+    done
     kill -s "$signal" "$fetching"
     status=0
     wait "$fetching" || status=$?

@@ -15,6 +15,26 @@ start_site() {
 }
 stop_site() { [[ -z ${SITE-} ]] || kill "$SITE" 2>/dev/null || true; }
 
+# start_nginx FOLDER PORTS CONFIGURE: nginx in the folder; CONFIGURE writes its nginx.conf, with nginx.pid, for so many free
+# ports in $PORTS. Other ports when somebody was quicker to take one.
+start_nginx() {
+  for _ in {1..10}; do
+    read -ra PORTS < <(python3 -c 'import socket, sys
+ports = [socket.create_server(("127.0.0.1", 0)) for _ in range(int(sys.argv[1]))]
+print(*[port.getsockname()[1] for port in ports])' "$2")
+    "$3"
+    nginx -p "$1" -c nginx.conf -g "daemon off;" 3>&- 6>&- &
+    NGINX=$!
+    # It writes its number once it has its ports.
+    while kill -0 "$NGINX" 2>/dev/null; do
+      if [[ -s $1/nginx.pid ]]; then return; fi
+      sleep 0.05
+    done
+  done
+  return 1
+}
+stop_nginx() { [[ -z ${NGINX-} ]] || { kill "$NGINX" && wait "$NGINX"; } 2>/dev/null || true; }
+
 # impatient FOLDER [SECONDS]...: a tree that asks again after so long, three times within half a second unless told.
 impatient() {
   local delays=("${@:2}")

@@ -115,12 +115,15 @@ ITEMS
   request /restless >"$BATS_TEST_TMPDIR/in"
   "$RENDER" --data "$DATA" --interval 0 "$BATS_TEST_TMPDIR/in" >"$BATS_TEST_TMPDIR/out" 3>&- &
   running=$!
-  until grep -q /restless "$LOG"; do sleep 0.1; done
+  until grep -qs /restless "$LOG"; do
+    kill -0 "$running"
+    sleep 0.1
+  done
   kill -TERM "$running"
   status=0
   wait "$running" || status=$?
   [[ $status == 143 ]]
-  for _ in {1..50}; do
+  for _ in {1..600}; do
     if [[ -z $(ls "$TMPDIR") ]]; then break; fi
     sleep 0.2
   done

@@ -96,7 +96,8 @@ shown() {
 
 @test "Hebrew names run from right to left, whatever is around them" {
   run --separate-stderr shown 'names=[...document.querySelectorAll("bdi")]
-    .map(name => [/^[^A-Za-z]*[א-ת]/.test(name.textContent), getComputedStyle(name).direction === "rtl"])'
+    .map(name => [/^[^A-Za-z]*[א-ת]/.test(name.textContent), getComputedStyle(name).direction === "rtl"])' \
+    4</dev/null 5</dev/null 6</dev/null 7</dev/null 8</dev/null 9</dev/null # as among many tests: its pipe has two digits
   [[ $status == 0 ]]
   jq -e '(.names | any(.[0])) and (.names | all(.[0] == .[1]))' <<<"$output"
 }

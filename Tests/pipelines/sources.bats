@@ -57,7 +57,10 @@ crawl() {
   pages 60 | jq -c '.brand_id = "forge"' >"$BATS_TEST_TMPDIR/first"
   setsid "$PIPELINES/crawl" <"$BATS_TEST_TMPDIR/first" 3>&- 6>&- &
   local crawling=$!
-  until [[ -e $LOG && $(wc -l <"$LOG") -ge 20 ]]; do kill -0 "$crawling" && sleep 0.05; done
+  until [[ -e $LOG && $(wc -l <"$LOG") -ge 20 ]]; do
+    kill -0 "$crawling"
+    sleep 0.05
+  done
   kill -KILL -- "-$crawling"
   wait "$crawling" || true
   "$PIPELINES/crawl" --stats "$BATS_TEST_TMPDIR/stats" <"$BATS_TEST_TMPDIR/first"
