@@ -15,17 +15,22 @@ struct LinkPlan {
   enum Statement {
     /// Few are new: lines that still hold are not to carry room for one.
     indirect case new(Matching.Match)
-    case kept(ArraySlice<UInt8>)
+    /// Where the earlier run's text has it.
+    case kept(Range<Int>)
   }
 
   var links: [Pair] = []
   var reviews: [Pair] = []
-  /// Kept lines of products without partner, by index.
-  var brandAlone: [Int: ArraySlice<UInt8>] = [:]
-  var halilitAlone: [Int: ArraySlice<UInt8>] = [:]
+  /// Kept lines of products without partner, by product; empty without an earlier run.
+  var brandAlone: [Range<Int>?] = []
+  var halilitAlone: [Range<Int>?] = []
   var expectation: Expectation
+  private(set) var previous: PreviousLinks?
 
-  init(expectation: Expectation) { self.expectation = expectation }
+  init(expectation: Expectation, _ previous: PreviousLinks) {
+    self.expectation = expectation
+    self.previous = previous
+  }
 
   init(_ result: MatchResult) {
     expectation = Expectation(prior: result.prior, isPriorFitted: result.isPriorFitted, cut: result.cut)
@@ -54,6 +59,7 @@ struct LinkWriter {
 
   /// Every brand product with its links, then every Halilit item without one, then the reviews.
   func write(_ plan: LinkPlan, _ output: inout Output) {
+    var lines = Lines(plan.previous)
     var isLinked = [Bool](repeating: false, count: group.halilit.count)
     for pair in plan.links { isLinked[pair.right] = true }
     let pairs = plan.links.sorted { ($0.left, $0.right) < ($1.left, $1.right) }
@@ -61,32 +67,23 @@ struct LinkWriter {
     for (index, product) in group.brand.enumerated() {
       let first = next
       while next < pairs.count, pairs[next].left == index {
-        write(pairs[next].statement, &output) { link(.primary, $0, plan.expectation) }
+        lines.write(pairs[next].statement, &output) { link(.primary, $0, plan.expectation) }
         next += 1
       }
-      if first == next {
-        write(plan.brandAlone[index], &output) { link(.secondary, brand: index, by: alone.judge(brand: product.id)) }
+      guard first == next else { continue }
+      lines.write(plan.brandAlone.isEmpty ? nil : plan.brandAlone[index], &output) {
+        link(.secondary, brand: index, by: alone.judge(brand: product.id))
       }
     }
     for (index, item) in group.halilit.enumerated() where !isLinked[index] {
-      write(plan.halilitAlone[index], &output) { link(.halilitOnly, halilit: index, by: alone.judge(halilit: item.id)) }
+      lines.write(plan.halilitAlone.isEmpty ? nil : plan.halilitAlone[index], &output) {
+        link(.halilitOnly, halilit: index, by: alone.judge(halilit: item.id))
+      }
     }
     for pair in plan.reviews.sorted(by: { ($0.left, $0.right) < ($1.left, $1.right) }) {
-      write(pair.statement, &output) { review($0, plan.expectation) }
+      lines.write(pair.statement, &output) { review($0, plan.expectation) }
     }
-  }
-
-  private func write(
-    _ statement: LinkPlan.Statement, _ output: inout Output, _ record: (Matching.Match) -> JSONObject
-  ) {
-    switch statement {
-    case .new(let match): output.emit(record(match))
-    case .kept(let line): output.emit { $0.append(contentsOf: line) }
-    }
-  }
-
-  private func write(_ kept: ArraySlice<UInt8>?, _ output: inout Output, _ record: () -> JSONObject) {
-    if let kept { output.emit { $0.append(contentsOf: kept) } } else { output.emit(record()) }
+    lines.flush(&output)
   }
 
   /// The link record of a product without partner.
@@ -152,6 +149,48 @@ struct LinkWriter {
 
   private func fingerprints(_ brand: Int?, _ halilit: Int?) -> JSON {
     Fingerprints(brand: brand.map { brandFingerprints[$0] }, halilit: halilit.map { halilitFingerprints[$0] }).json
+  }
+}
+
+/// Lines on their way out: those of an earlier run that stand behind one another are copied as one.
+private struct Lines {
+  private let previous: PreviousLinks?
+  private var waiting = 0..<0
+
+  private static let mostWaiting = 1 << 20
+
+  init(_ previous: PreviousLinks?) { self.previous = previous }
+
+  mutating func write(
+    _ statement: LinkPlan.Statement, _ output: inout Output, _ record: (Matching.Match) -> JSONObject
+  ) {
+    switch statement {
+    case .new(let match):
+      flush(&output)
+      output.emit(record(match))
+    case .kept(let line): keep(line, &output)
+    }
+  }
+
+  mutating func write(_ kept: Range<Int>?, _ output: inout Output, _ record: () -> JSONObject) {
+    if let kept { return keep(kept, &output) }
+    flush(&output)
+    output.emit(record())
+  }
+
+  private mutating func keep(_ line: Range<Int>, _ output: inout Output) {
+    if !waiting.isEmpty, line.lowerBound == waiting.upperBound + 1, waiting.count < Self.mostWaiting {
+      waiting = waiting.lowerBound..<line.upperBound
+    } else {
+      flush(&output)
+      waiting = line
+    }
+  }
+
+  mutating func flush(_ output: inout Output) {
+    guard !waiting.isEmpty, let previous else { return }
+    output.emit { $0.append(contentsOf: previous.text(waiting)) }
+    waiting = 0..<0
   }
 }
 

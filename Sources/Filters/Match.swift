@@ -36,8 +36,8 @@ package struct Match: BrandFilter {
       .flag("--one-to-one", \.isOneToOne, "A brand product has one Halilit item at most: variants do not join it."),
       .value(
         "--previous", "FILE", \.previousFile,
-        "Links that match wrote before with the same options: only products that changed are matched again, with those "
-          + "that share a rare word with them. Flows match whole brands: pairs alike in spelling alone need that."),
+        "Links that match wrote before with the same options: only products that changed are matched again, with what "
+          + "resembles them. A brand of which much changed, or in which a link is unclear, is matched as a whole."),
       .value(
         "--calibration", "FILE", \.calibrationFile,
         "Correct the probabilities as calibrate proposed and a person wants."),
@@ -55,7 +55,8 @@ package struct Match: BrandFilter {
   private var writesFeatures = false
   private var calibrationFile: String?
   private var previousFile: String?
-  private var previous: PreviousLinks?
+  /// Read while the products are.
+  private var previous: Ahead<Result<PreviousLinks, any Error>>?
   private var matcher = Matcher(parallel: .threads)
   private var log: Log?
 
@@ -63,15 +64,20 @@ package struct Match: BrandFilter {
 
   package mutating func start(_ session: Session) throws {
     log = session.log
-    if let previousFile { previous = try PreviousLinks(file: previousFile) }
+    if let previousFile {
+      guard File.exists(previousFile) else { throw RunFailure(.noInput, "there is no \(previousFile)") }
+      previous = Ahead { Result { try PreviousLinks(file: previousFile) } }
+    }
     if let calibrationFile { matcher.constants.calibration = try Calibration(file: calibrationFile) }
   }
 
   package mutating func process(_ group: BrandGroup, _ output: inout Output) throws {
     if writesFeatures { return writeFeatures(group, &output) }
     let writer = LinkWriter(group, matcher.parallel)
-    if let previous, let changes = IncrementalMatch(writer, previous) {
-      writer.write(changes.plan(matcher, isOneToOne: isOneToOne), &output)
+    if let previous = try previous?.value.get(),
+      let plan = IncrementalMatch(writer, previous)?.plan(matcher, isOneToOne: isOneToOne)
+    {
+      writer.write(plan, &output)
     } else {
       let result = matcher.match(
         left: group.brand.map(MatchRecord.init), right: group.halilit.map(MatchRecord.init),

@@ -9,14 +9,16 @@ internal import Records
 ///
 /// Only lines whose last member is `fingerprints`, as `match` writes them, are understood; the products of others count as
 /// changed. Nothing is decoded: reading costs little more than finding the ends of lines.
-struct PreviousLinks {
-  struct Line {
+struct PreviousLinks: Sendable {
+  struct Line: Sendable {
     var text: Range<Int>
     var brand: UInt64?
     var halilit: UInt64?
     var isReview: Bool
     /// Whether a person decided it: it holds only as long as the decision does.
     var isDecided: Bool
+    /// Whether it is about no pair, or about one that is near certain.
+    var isClear: Bool
   }
 
   private let bytes: [UInt8]
@@ -34,7 +36,8 @@ struct PreviousLinks {
     }
   }
 
-  func text(_ line: Line) -> ArraySlice<UInt8> { bytes[line.text] }
+  /// Lines that stand behind one another are one slice, with the newlines between them.
+  func text(_ range: Range<Int>) -> ArraySlice<UInt8> { bytes[range] }
 
   func record(_ line: Line) throws -> Record { try RecordParser().parse(bytes, in: line.text) }
 
@@ -50,7 +53,21 @@ struct PreviousLinks {
     let decided = #""decided_by":"person""#
     return Line(
       text: range, brand: fingerprints.brand, halilit: fingerprints.halilit, isReview: isReview,
-      isDecided: text.isSpelled(decided, at: range.upperBound - length - decided.utf8.count))
+      isDecided: text.isSpelled(decided, at: range.upperBound - length - decided.utf8.count),
+      isClear: fingerprints.brand == nil || fingerprints.halilit == nil || isClear(text, range))
+  }
+
+  /// Whether the first probability of a line is near certain; no string holds a quote that is not escaped.
+  private static func isClear(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let name = #","probability":"#
+    let digits = name.utf8.count
+    for at in range where text[at] == UInt8(ascii: ",") && at + digits + 4 <= range.upperBound {
+      guard text[at + 2] == UInt8(ascii: "p"), text.isSpelled(name, at: at) else { continue }
+      let number = at + digits
+      if text[number] == UInt8(ascii: "1") { return true }
+      return text.isSpelled("0.9", at: number) && text[number + 3] >= UInt8(ascii: "8")
+    }
+    return false
   }
 }
 
@@ -110,5 +127,30 @@ extension Span<UInt8> {
       at += 1
     }
     return true
+  }
+}
+
+/// Products by fingerprint: open addressing over a power of two.
+struct FingerprintIndex {
+  private var slots: [(fingerprint: UInt64, product: Int32)]
+
+  init(_ fingerprints: [UInt64]) {
+    slots = Array(repeating: (0, -1), count: 1 << (Int.bitWidth - (fingerprints.count * 2).leadingZeroBitCount))
+    for (product, fingerprint) in fingerprints.enumerated() {
+      let slot = slot(of: fingerprint)
+      // Of two products alike in everything the first counts.
+      if slots[slot].product < 0 { slots[slot] = (fingerprint, Int32(truncatingIfNeeded: product)) }
+    }
+  }
+
+  subscript(fingerprint: UInt64) -> Int? {
+    let product = slots[slot(of: fingerprint)].product
+    return product < 0 ? nil : Int(product)
+  }
+
+  private func slot(of fingerprint: UInt64) -> Int {
+    var slot = Int(truncatingIfNeeded: fingerprint) & (slots.count - 1)
+    while slots[slot].product >= 0, slots[slot].fingerprint != fingerprint { slot = (slot + 1) & (slots.count - 1) }
+    return slot
   }
 }

@@ -5,8 +5,10 @@ enum CommonBrand {
   /// At least this share of the titles of one side must name the brand, unless pages prove it.
   static let leastProof = 0.3
 
-  /// The brand's words; nil where the catalogues are of several brands, or of one that nothing proves.
-  static func words(_ left: Corpus, _ right: Corpus) -> Set<Int32>? {
+  /// The brand's words; nil where the catalogues are of several brands, or of one that nothing proves. `isOneBrand` says so
+  /// where it is known, of a part.
+  static func words(_ left: Corpus, _ right: Corpus, isOneBrand: Bool? = nil) -> Set<Int32>? {
+    if let isOneBrand { return isOneBrand ? Set(left.makers.items).union(right.makers.items) : nil }
     guard let leftWord = commonest(left.makers), let rightWord = commonest(right.makers) else { return nil }
     for word in [leftWord, rightWord]
     where share(of: word, in: left.makers) >= leastShare && share(of: word, in: right.makers) >= leastShare {

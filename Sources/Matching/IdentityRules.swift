@@ -43,12 +43,12 @@ struct IdentityRules: Sendable {
   /// Designations this alike that differ are siblings.
   static let siblingLikeness = 0.6
 
-  /// The rules, where both catalogues are of one brand.
+  /// The rules, where both catalogues are of one brand: `isOneBrand` says so where it is known.
   init?(
     _ left: [MatchRecord], _ right: [MatchRecord], _ leftCorpus: Corpus, _ rightCorpus: Corpus,
-    _ vocabulary: inout Vocabulary
+    _ vocabulary: inout Vocabulary, isOneBrand: Bool? = nil
   ) {
-    guard let brandWords = CommonBrand.words(leftCorpus, rightCorpus) else { return nil }
+    guard let brandWords = CommonBrand.words(leftCorpus, rightCorpus, isOneBrand: isOneBrand) else { return nil }
     self.left = IdentityIndex(left, brandWords: brandWords, &vocabulary)
     self.right = IdentityIndex(right, brandWords: brandWords, &vocabulary)
     self.vocabulary = vocabulary

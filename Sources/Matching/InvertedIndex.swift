@@ -162,7 +162,7 @@ struct Retrieval {
 }
 
 /// The best rows seen, at most `limit`, as a heap with the worst on top.
-private struct TopRows {
+struct TopRows {
   let limit: Int
   private(set) var rows: [Neighbour] = []
 

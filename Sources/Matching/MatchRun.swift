@@ -16,13 +16,22 @@ struct MatchRun {
     of whole: WholeRun? = nil, open: Set<Int>? = nil, isStrange: ((Int, Int) -> Bool)? = nil
   ) {
     var scored = ScoredPairs(
-      left, right, matcher.constants, matcher.parallel, surroundings: whole?.surroundings, open: open)
+      left, right, matcher.constants, matcher.parallel, of: whole, open: open)
     let verdicts = Verdicts(decisions, left, right)
     if !verdicts.isEmpty { scored.exclude { verdicts.isExcluded(left: $0, right: $1) } }
     if let isStrange { scored.exclude(isStrange) }
     self.scored = scored
     self.verdicts = verdicts
     acceptance = Acceptance(scored, matcher.constants, expecting: whole?.expectation)
+  }
+
+  /// Whether a pair of such a probability was assigned, as a link or not.
+  func hasAssigned(_ probabilities: Range<Double>, where isMeant: (_ left: Int, _ right: Int) -> Bool) -> Bool {
+    zip(acceptance.assigned, acceptance.probabilities).contains { pair, probability in
+      guard probabilities.contains(probability) else { return false }
+      let (left, right) = scored.indices(pair)
+      return isMeant(left, right)
+    }
   }
 
   /// The links and reviews; evidence and competitors only of pairs that are `wanted`.

@@ -25,7 +25,11 @@ package struct Parallel: Sendable {
   /// What `body` gives for ranges that together are 0..<`count`, in order; the result does not depend on the threads.
   package func map<Value: Sendable>(_ count: Int, _ body: @escaping @Sendable (Range<Int>) -> [Value]) -> [Value] {
     let shares = shares(count)
-    return shares.count == 1 ? body(shares[0]) : Array(each(shares) { body($0) }.joined())
+    if shares.count == 1 { return body(shares[0]) }
+    var values: [Value] = []
+    values.reserveCapacity(count)
+    for part in each(shares, body) { values += part }
+    return values
   }
 
   /// At most as many ranges as there are threads; together 0..<`count`.

@@ -3,11 +3,14 @@ package struct Expectation: Sendable, Equatable {
   package var prior: Double
   package var isPriorFitted: Bool
   package var cut: Double
+  /// Whether the rules of one brand held; nil where nobody asks.
+  package var isOneBrand: Bool?
 
-  package init(prior: Double, isPriorFitted: Bool, cut: Double) {
+  package init(prior: Double, isPriorFitted: Bool, cut: Double, isOneBrand: Bool? = nil) {
     self.prior = prior
     self.isPriorFitted = isPriorFitted
     self.cut = cut
+    self.isOneBrand = isOneBrand
   }
 }
 
@@ -48,24 +51,39 @@ package struct Rematch: Sendable, Equatable {
 extension Matcher {
   /// Matches a few changed records again, with what resembles them and what that was linked to.
   ///
-  /// `known` are the pairs that were linked before, between records that are still there and did not change. Links are
-  /// those of a whole run as long as what resembles an open record shares a rare word with it: a whole run may also pair
-  /// what is left over by spelling alone. How common a word is, is counted in all names. O(words of all names), then as
-  /// `match` on the part.
+  /// `known` are the pairs that were linked before, between records that are still there and did not change. Nil where an
+  /// outcome is neither near certain nor nearly ruled out: then what only a whole run knows may tip it. How common a word
+  /// is, is counted in all names. O(length of all names), then as `match` on the part.
   package func rematch(
     left: RecordSource, right: RecordSource, known: [(left: Int, right: Int)], open: RecordSets,
     decisions: [MatchDecision] = [], isOneToOne: Bool = false, expecting expectation: Expectation
-  ) -> Rematch {
+  ) -> Rematch? {
     let surroundings = Surroundings(left: left, right: right, parallel)
     var standing = known.enumerated().map { Standing(left: $1.left, right: $1.right, origin: .known($0)) }
     var result = Rematch()
     var due = open
-    for _ in 0..<Self.mostRounds where !due.isEmpty {
-      let around = surroundings.around(due)
+    /// Those of the records matched again that may have no partner.
+    var lonely = RecordSets()
+    var rounds = 0
+    while !due.isEmpty || !lonely.isEmpty {
+      rounds += 1
+      guard rounds <= Self.mostRounds else { return nil }
+      var around = Surroundings.Found()
+      if due.isEmpty {
+        // A whole run pairs what is left over by spelling alone.
+        lonely = standing.without(lonely)
+        around = surroundings.spelled(like: lonely, among: standing.leftOver(left.count, right.count, for: lonely))
+        if around.near.isEmpty { break }
+        (due, lonely) = (lonely, RecordSets())
+      } else {
+        lonely.formUnion(due)
+      }
+      around.formUnion(surroundings.around(due))
       let part = due.closed(around: around.records, standing)
       let found = rematch(
         part, left, right, due, decisions, isOneToOne,
         WholeRun(expectation: expectation, surroundings: surroundings, near: around.near))
+      guard let found else { return nil }
       // What lost its partner looks for another.
       due = result.take(found, matchedAgain: due, &standing)
     }
@@ -73,14 +91,19 @@ extension Matcher {
     return result
   }
 
+  /// Outcomes of these probabilities are near certain, or nearly ruled out.
+  private static let clearlyLinked = 0.98
+  private static let clearlyApart = 0.1
+
   /// Chains of products that take one another's partner are short.
   private static let mostRounds = 8
 
-  /// The links and reviews of a part; those without an open record are told without evidence.
+  /// The links and reviews of a part, those without an open record without evidence; nil where one with an open record is
+  /// unclear.
   private func rematch(
     _ part: RecordSets, _ left: RecordSource, _ right: RecordSource, _ open: RecordSets, _ decisions: [MatchDecision],
     _ isOneToOne: Bool, _ whole: WholeRun
-  ) -> MatchResult {
+  ) -> MatchResult? {
     let (lefts, rights) = (part.left.sorted(), part.right.sorted())
     let run = MatchRun(
       self, lefts.map(left.record), rights.map(right.record), decisions, of: whole,
@@ -89,7 +112,13 @@ extension Matcher {
       let pair = RecordPair(left: lefts[left], right: rights[right])
       return open.touches(pair.left, pair.right) && !whole.near.contains(pair)
     }
-    var found = run.result(isOneToOne: isOneToOne) { open.touches(lefts[$0], rights[$1]) }
+    func isOpen(_ left: Int, _ right: Int) -> Bool { open.touches(lefts[left], rights[right]) }
+    let unclear = Self.clearlyApart..<Self.clearlyLinked
+    guard !run.hasAssigned(unclear, where: isOpen) else { return nil }
+    var found = run.result(isOneToOne: isOneToOne, wanted: isOpen)
+    guard !found.links.contains(where: { isOpen($0.left, $0.right) && unclear.contains($0.probability) }) else {
+      return nil
+    }
     func renumber(_ matches: inout [Match]) {
       for at in matches.indices {
         (matches[at].left, matches[at].right) = (lefts[matches[at].left], rights[matches[at].right])
@@ -122,6 +151,20 @@ private struct Standing {
   var left: Int
   var right: Int
   var origin: Origin
+}
+
+extension [Standing] {
+  /// The given records that are in no pair.
+  fileprivate func without(_ records: RecordSets) -> RecordSets {
+    RecordSets(
+      left: records.left.subtracting(map(\.left)), right: records.right.subtracting(map(\.right)))
+  }
+
+  /// Which of so many records of each catalogue are in no pair, as far as given ones of the other catalogue need to know.
+  fileprivate func leftOver(_ left: Int, _ right: Int, for records: RecordSets) -> RecordSets {
+    without(
+      RecordSets(left: records.right.isEmpty ? [] : Set(0..<left), right: records.left.isEmpty ? [] : Set(0..<right)))
+  }
 }
 
 extension Rematch {

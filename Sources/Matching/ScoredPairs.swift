@@ -16,11 +16,11 @@ struct ScoredPairs {
   let comparison: PairComparison
   let rules: IdentityRules?
 
-  /// With `surroundings`, the records are a part of larger catalogues in which words are counted; of them only the `open`
+  /// With a `whole`, the records are a part of larger catalogues in which words are counted; of them only the `open`
   /// left ones look far for partners.
   init(
     _ left: [MatchRecord], _ right: [MatchRecord], _ constants: MatchConstants, _ parallel: Parallel,
-    surroundings: Surroundings? = nil, open: Set<Int>? = nil
+    of whole: WholeRun? = nil, open: Set<Int>? = nil
   ) {
     leftOrder = Self.order(left)
     rightOrder = Self.order(right)
@@ -30,13 +30,13 @@ struct ScoredPairs {
     var vocabulary = Vocabulary()
     var leftCorpus = Corpus(left, &vocabulary, parallel)
     var rightCorpus = Corpus(right, &vocabulary, parallel)
-    rules = IdentityRules(left, right, leftCorpus, rightCorpus, &vocabulary)
+    rules = IdentityRules(left, right, leftCorpus, rightCorpus, &vocabulary, isOneBrand: whole?.expectation.isOneBrand)
     leftCorpus.readDescriptions(left, vocabulary, parallel)
     rightCorpus.readDescriptions(right, vocabulary, parallel)
     let marks = WordMarks(vocabulary)
     leftCorpus.mark(marks)
     rightCorpus.mark(marks)
-    let counts = WordCounts(leftCorpus, rightCorpus, vocabulary, surroundings)
+    let counts = WordCounts(leftCorpus, rightCorpus, vocabulary, whole?.surroundings)
     let leftOrder = leftOrder
     let candidates = Candidates(
       TermWeights(leftCorpus, rightCorpus, vocabulary, counts), parallel,

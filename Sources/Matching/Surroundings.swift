@@ -7,6 +7,9 @@ internal import Text
 /// What a part of two catalogues cannot know of the whole: which other records resemble some, and how common words are.
 struct Surroundings: Sendable {
   private let names: (left: NameWords, right: NameWords)
+  private let sources: (left: RecordSource, right: RecordSource)
+  /// How often each trigram is in all names, by `NameWords.slot`.
+  private let grams: [Int32]
   private let parallel: Parallel
 
   /// This many records of the other catalogue, and of its own, surround each record.
@@ -20,10 +23,15 @@ struct Surroundings: Sendable {
 
   init(left: RecordSource, right: RecordSource, _ parallel: Parallel) {
     names = (NameWords(left, parallel), NameWords(right, parallel))
+    grams = zip(names.left.grams, names.right.grams).map { $0 + $1 }
+    sources = (left, right)
     self.parallel = parallel
   }
 
   var count: Int { names.left.count + names.right.count }
+
+  /// How often a trigram is in the names of both catalogues.
+  func count(ofGram slot: Int) -> Int32 { grams[slot] }
 
   /// In how many names of either catalogue each of some words is.
   func counts(_ words: WantedWords) -> (left: [Int32], right: [Int32]) {
@@ -31,43 +39,82 @@ struct Surroundings: Sendable {
     return (counts[0], counts[1])
   }
 
-  /// The records that resemble those given, without them, and which pairs with those given are near: a rough and fast
-  /// search by the rarest words of the names. O(words of both catalogues).
-  func around(_ records: RecordSets) -> (records: RecordSets, near: Set<RecordPair>) {
-    let lefts = records.left.sorted()
-    let subjects = lefts.map { names.left[$0] } + records.right.sorted().map { names.right[$0] }
-    let all = WantedWords(subjects.joined())
-    let counts = counts(all)
-    let rarest = subjects.map { subject in
-      Array(
-        subject.map { (count: all.sum(of: counts, $0), word: $0) }.sorted { $0 < $1 }.prefix(Self.words))
+  /// The records that resemble some, without those, and which pairs with those are near.
+  struct Found {
+    var records = RecordSets()
+    var near: Set<RecordPair> = []
+
+    mutating func formUnion(_ other: Self) {
+      records.formUnion(other.records)
+      near.formUnion(other.near)
     }
-    let wanted = WantedWords(rarest.joined().map(\.word))
-    let rights = records.right.sorted()
+  }
+
+  /// What resembles the records given: a rough and fast search by the rarest words of the names. O(words of both
+  /// catalogues).
+  func around(_ records: RecordSets) -> Found {
+    let (lefts, rights) = (records.left.sorted(), records.right.sorted())
+    let words = rarestWords(lefts.map { names.left[$0] } + rights.map { names.right[$0] })
+    let wanted = WantedWords(words.joined().map(\.word))
     let found = parallel.each([(names.left, true), (names.right, false)]) { names, isLeft in
       let postings = Postings(names, wanted, longest: Self.longestPostings)
-      var sums = [Double](repeating: 0, count: names.count)
+      var sums = [Float](repeating: 0, count: names.count)
       var found: Set<Int> = []
       var near: Set<RecordPair> = []
-      for (number, words) in rarest.enumerated() {
-        let isOwn = (number < lefts.count) == isLeft
+      for (subject, words) in words.enumerated() {
+        let isOwn = (subject < lefts.count) == isLeft
         let best = postings.best(isOwn ? Self.own + 1 : Self.near, by: words, &sums)
         found.formUnion(best.prefix(isOwn ? Self.own + 1 : Self.others))
         if isOwn { continue }
         for other in best {
           near.insert(
             isLeft
-              ? RecordPair(left: other, right: rights[number - lefts.count])
-              : RecordPair(left: lefts[number], right: other))
+              ? RecordPair(left: other, right: rights[subject - lefts.count])
+              : RecordPair(left: lefts[subject], right: other))
         }
       }
       return (found, near)
     }
-    return (
-      RecordSets(
-        left: found[0].0.subtracting(records.left), right: found[1].0.subtracting(records.right)),
-      found[0].1.union(found[1].1)
-    )
+    return Found(
+      records: RecordSets(left: found[0].0.subtracting(records.left), right: found[1].0.subtracting(records.right)),
+      near: found[0].1.union(found[1].1))
+  }
+
+  /// Which of the `others` are spelled like the records given, of the other catalogue each.
+  func spelled(like records: RecordSets, among others: RecordSets) -> Found {
+    var found = Found()
+    let weights = grams.map { count in
+      let rarity = log(1 + Float(self.count) / Float(max(1, count)))
+      return rarity * rarity
+    }
+    if !records.left.isEmpty, !others.right.isEmpty {
+      var spellings = Spellings(others.right.sorted(), of: sources.right, weights: weights)
+      for left in records.left {
+        let best = spellings.best(Self.near, like: NameWords.grams(of: sources.left.name(left)))
+        found.records.right.formUnion(best.prefix(Self.others))
+        for right in best { found.near.insert(RecordPair(left: left, right: right)) }
+      }
+    }
+    if !records.right.isEmpty, !others.left.isEmpty {
+      var spellings = Spellings(others.left.sorted(), of: sources.left, weights: weights)
+      for right in records.right {
+        let best = spellings.best(Self.near, like: NameWords.grams(of: sources.right.name(right)))
+        found.records.left.formUnion(best.prefix(Self.others))
+        for left in best { found.near.insert(RecordPair(left: left, right: right)) }
+      }
+    }
+    found.records.left.subtract(records.left)
+    found.records.right.subtract(records.right)
+    return found
+  }
+
+  /// The rarest words of each of some names, with how many names have them.
+  private func rarestWords(_ names: [ArraySlice<UInt32>]) -> [[(count: Int32, word: UInt32)]] {
+    let all = WantedWords(names.joined())
+    let counts = counts(all)
+    return names.map { words in
+      Array(words.map { (count: all.sum(of: counts, $0), word: $0) }.sorted { $0 < $1 }.prefix(Self.words))
+    }
   }
 }
 
@@ -98,18 +145,21 @@ private struct Postings {
   }
 
   /// The records that hold the most of `words`, by rarity; `sums` are 0 for every record, and left so.
-  func best(_ count: Int, by words: [(count: Int32, word: UInt32)], _ sums: inout [Double]) -> [Int] {
+  func best(_ count: Int, by words: [(count: Int32, word: UInt32)], _ sums: inout [Float]) -> [Int] {
     var touched: [Int32] = []
     for (common, word) in words {
       guard let at = wanted.index(of: word) else { continue }
       for record in records[Int(starts[at])..<Int(starts[at + 1])] {
         if sums[Int(record)] == 0 { touched.append(record) }
-        sums[Int(record)] += 1 / Double(max(1, common))
+        sums[Int(record)] += 1 / Float(max(1, common))
       }
     }
-    let weighed = touched.map { (weight: sums[Int($0)], record: $0) }
-    for record in touched { sums[Int(record)] = 0 }
-    return weighed.sorted { ($0.weight, $1.record) > ($1.weight, $0.record) }.prefix(count).map { Int($0.record) }
+    var best = TopRows(limit: count)
+    for record in touched {
+      best.offer(Neighbour(row: record, likeness: sums[Int(record)]))
+      sums[Int(record)] = 0
+    }
+    return best.sorted().map { Int($0.row) }
   }
 }
 
@@ -160,98 +210,4 @@ package struct RecordSource: Sendable {
     self.name = name
     self.record = record
   }
-}
-
-/// The distinct words of all names as numbers: runs of letters and digits without case, and neighbours of which one has a digit as
-/// one word, so that `FP-30` is also `fp30`. Two words of one number are taken for the same.
-struct NameWords: Sendable {
-  private(set) var words: [UInt32] = []
-  private var starts: [Int] = [0]
-
-  var count: Int { starts.count - 1 }
-
-  subscript(record: Int) -> ArraySlice<UInt32> { words[starts[record]..<starts[record + 1]] }
-
-  private static let longestName = 256
-  private static let seed: UInt32 = 0x811C_9DC5
-
-  init(_ source: RecordSource, _ parallel: Parallel) {
-    let parts = parallel.each(parallel.shares(source.count)) { records in
-      var part = Self()
-      for record in records {
-        for name in source.name(record) { part.append(name.prefix(Self.longestName)) }
-        part.endRecord()
-      }
-      return part
-    }
-    for part in parts {
-      starts += part.starts.dropFirst().map { $0 + words.count }
-      words += part.words
-    }
-  }
-
-  private init() {}
-
-  /// Leaves each word of the record once.
-  private mutating func endRecord() {
-    let record = starts[starts.count - 1]..<words.count
-    words[record].sort()
-    var end = record.lowerBound
-    for at in record where at == record.lowerBound || words[at] != words[end - 1] {
-      words[end] = words[at]
-      end += 1
-    }
-    words.removeLast(words.count - end)
-    starts.append(end)
-  }
-
-  /// In how many names each of some words is.
-  func counts(_ wanted: WantedWords) -> [Int32] {
-    var counts = [Int32](repeating: 0, count: wanted.count)
-    for word in words { if let at = wanted.index(of: word) { counts[at] += 1 } }
-    return counts
-  }
-
-  /// The number of a folded word as it would stand in a name.
-  static func number(of word: Span<UInt8>) -> UInt32 {
-    var number = seed
-    for at in word.indices { number = step(number, word[at]) }
-    return number
-  }
-
-  private mutating func append(_ name: ArraySlice<UInt8>) {
-    var word = Self.seed
-    var length = 0
-    var hasDigit = false
-    var previous: (word: UInt32, hasDigit: Bool, bytes: Range<Int>)?
-    var start = name.startIndex
-    func hash(_ bytes: Range<Int>, from seed: UInt32) -> UInt32 {
-      name[bytes].reduce(seed) { Self.step($0, Self.folded($1)) }
-    }
-    func end(_ at: Int, _ words: inout [UInt32]) {
-      guard length > 0 else { return }
-      words.append(word)
-      if let previous, previous.hasDigit || hasDigit { words.append(hash(start..<at, from: previous.word)) }
-      previous = (word, hasDigit, start..<at)
-      (word, length, hasDigit) = (Self.seed, 0, false)
-    }
-    for at in name.indices {
-      let byte = Self.folded(name[at])
-      let isDigit = ASCII.isDigit(byte)
-      guard isDigit || ASCII.isLower(byte) || byte >= 0x80 else {
-        end(at, &words)
-        continue
-      }
-      if length == 0 { start = at }
-      word = Self.step(word, byte)
-      length += 1
-      hasDigit = hasDigit || isDigit
-    }
-    end(name.endIndex, &words)
-  }
-
-  private static func folded(_ byte: UInt8) -> UInt8 { ASCII.isUpper(byte) ? byte | 0x20 : byte }
-
-  /// FNV-1a: going on from the number of one word gives the number of both together.
-  private static func step(_ hash: UInt32, _ byte: UInt8) -> UInt32 { (hash ^ UInt32(byte)) &* 0x0100_0193 }
 }

@@ -53,10 +53,10 @@ struct TermWeights {
     for term in self.left.terms { documents[Int(term)] += 1 }
     for term in self.right.terms { documents[Int(term)] += 1 }
     let border = vocabulary.count
-    let total = Double(left.count + right.count)
     let inverse = documents.indices.map { term in
-      let rarity = log(1 + total / Double(max(1, documents[term])))
-      return term < border ? counts.rarity(Int32(truncatingIfNeeded: term), documents[term]) : rarity
+      term < border
+        ? counts.rarity(Int32(truncatingIfNeeded: term), documents[term])
+        : counts.rarity(ofGram: grams.keys[term - border], documents[term])
     }
     self.left.weigh(inverse, gramsFrom: border)
     self.right.weigh(inverse, gramsFrom: border)
@@ -84,10 +84,12 @@ struct TermWeights {
 private struct Trigrams {
   private let vocabulary: Vocabulary
   private var numbers: [UInt64: Int32] = [:]
+  /// Three scalars of 21 bits each, by number.
+  private(set) var keys: [UInt64] = []
   private var lists: [Int32] = []
   private var ranges: [Range<Int>?]
 
-  var count: Int { numbers.count }
+  var count: Int { keys.count }
 
   init(_ vocabulary: Vocabulary) {
     self.vocabulary = vocabulary
@@ -102,7 +104,10 @@ private struct Trigrams {
     for scalar in scalars.dropFirst() + [UInt32(UInt8(ascii: "$"))] {
       let key = first << 42 | second << 21 | UInt64(scalar)
       let number = numbers[key] ?? Int32(truncatingIfNeeded: vocabulary.count + numbers.count)
-      numbers[key] = number
+      if Int(number) == vocabulary.count + keys.count {
+        numbers[key] = number
+        keys.append(key)
+      }
       lists.append(number)
       (first, second) = (second, UInt64(scalar))
     }

@@ -8,8 +8,10 @@ struct WordCounts {
   let total: Double
   /// Of each word in the names of the whole; nil where the records at hand are all.
   private let whole: (left: [Int32], right: [Int32])?
+  private let surroundings: Surroundings?
 
   init(_ left: Corpus, _ right: Corpus, _ vocabulary: Vocabulary, _ surroundings: Surroundings?) {
+    self.surroundings = surroundings
     total = Double(surroundings?.count ?? left.count + right.count)
     whole = surroundings.map { surroundings in
       let bytes = vocabulary.bytes
@@ -27,6 +29,14 @@ struct WordCounts {
   func rarity(_ word: Int32, _ atHand: Int32) -> Double {
     let everywhere = whole.map { $0.left[Int(word)] + $0.right[Int(word)] } ?? 0
     return log(1 + total / Double(max(1, atHand, everywhere)))
+  }
+
+  /// The same of a trigram, which is taken to be once in a name.
+  func rarity(ofGram gram: UInt64, _ atHand: Int32) -> Double {
+    let (first, second, third) = (gram >> 42, gram >> 21 & 0x1F_FFFF, gram & 0x1F_FFFF)
+    let slot = NameWords.slot(
+      UInt32(truncatingIfNeeded: first), UInt32(truncatingIfNeeded: second), UInt32(truncatingIfNeeded: third))
+    return log(1 + total / Double(max(1, atHand, surroundings?.count(ofGram: slot) ?? 0)))
   }
 
   func left(_ atHand: [Int32]) -> [Int32] { whole.map { zip(atHand, $0.left).map(max) } ?? atHand }

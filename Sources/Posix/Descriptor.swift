@@ -63,12 +63,13 @@ package final class Descriptor: Sendable {
   /// Reads at most `count` bytes and appends them; 0 means end of file.
   package func read(upTo count: Int, appendingTo bytes: inout [UInt8]) throws(IOError) -> Int {
     var failure: Int32 = 0
-    let got = withUnsafeTemporaryAllocation(byteCount: count, alignment: 16) { buffer in
-      var got = -1
-      repeat { got = Glibc.read(number, buffer.baseAddress, count) } while got < 0 && errno == EINTR
-      failure = errno
-      if got > 0 { bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<got])) }
-      return got
+    var got = -1
+    bytes.append(addingCapacity: count) { span in
+      span.withUnsafeMutableBufferPointer { buffer, initialized in
+        repeat { got = Glibc.read(number, buffer.baseAddress, count) } while got < 0 && errno == EINTR
+        failure = errno
+        initialized = max(0, got)
+      }
     }
     guard got >= 0 else { throw IOError(.read, path, code: failure) }
     return got

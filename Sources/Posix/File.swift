@@ -7,10 +7,13 @@ package enum File {
   package static func read(_ path: String) throws(IOError) -> [UInt8] {
     let descriptor = try Descriptor(opening: path, for: .read)
     var bytes: [UInt8] = []
-    if let size = state(path)?.size { bytes.reserveCapacity(size) }
-    while try descriptor.read(upTo: 1 << 18, appendingTo: &bytes) > 0 {}
+    // Room for the last read too, which finds the end.
+    if let size = state(path)?.size { bytes.reserveCapacity(size + readSize) }
+    while try descriptor.read(upTo: readSize, appendingTo: &bytes) > 0 {}
     return bytes
   }
+
+  private static let readSize = 1 << 18
 
   /// The bytes of a file, nil when there is none.
   package static func readIfPresent(_ path: String) throws(IOError) -> [UInt8]? {

@@ -29,6 +29,8 @@ package struct LineChunks: ~Copyable {
   package mutating func next() throws(IOError) -> Chunk? {
     var bytes = rest
     rest = []
+    // Room for the padding too, so that no chunk is copied for it.
+    bytes.reserveCapacity(bytes.count + readSize + Self.padding)
     var searched = 0
     while true {
       if let newline = bytes.lastNewline(in: searched..<bytes.count) {

@@ -6,28 +6,30 @@ extension Record {
   /// cryptographic. O(bytes).
   package var fingerprint: UInt64 {
     var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
-    for member in rawMembers where !Self.provenance.contains(where: { member.name.isSpelled($0) }) {
-      Self.mix(member.name, into: &hash)
-      Self.mix(member.value, into: &hash)
+    storage.withUnsafeBytes { buffer in
+      for member in members {
+        let name = UnsafeRawBufferPointer(rebasing: buffer[member.name])
+        if Self.provenance.contains(where: { name.isSpelled($0) }) { continue }
+        Self.mix(name, into: &hash)
+        Self.mix(UnsafeRawBufferPointer(rebasing: buffer[member.value]), into: &hash)
+      }
     }
     return hash
   }
 
   /// Eight bytes at a time, each multiplied and folded (as in MurmurHash, Appleby 2008).
-  private static func mix(_ bytes: ArraySlice<UInt8>, into hash: inout UInt64) {
-    bytes.withUnsafeBytes { buffer in
-      var at = 0
-      while at + 8 <= buffer.count {
-        fold(buffer.loadUnaligned(fromByteOffset: at, as: UInt64.self), into: &hash)
-        at += 8
-      }
-      var rest = UInt64(buffer.count) << 56
-      while at < buffer.count {
-        rest = rest << 8 ^ UInt64(buffer[at])
-        at += 1
-      }
-      fold(rest, into: &hash)
+  private static func mix(_ bytes: UnsafeRawBufferPointer, into hash: inout UInt64) {
+    var at = 0
+    while at + 8 <= bytes.count {
+      fold(bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self), into: &hash)
+      at += 8
     }
+    var rest = UInt64(bytes.count) << 56
+    while at < bytes.count {
+      rest = rest << 8 ^ UInt64(bytes[at])
+      at += 1
+    }
+    fold(rest, into: &hash)
   }
 
   private static func fold(_ word: UInt64, into hash: inout UInt64) {
@@ -36,8 +38,8 @@ extension Record {
   }
 }
 
-extension ArraySlice<UInt8> {
+extension UnsafeRawBufferPointer {
   fileprivate func isSpelled(_ name: StaticString) -> Bool {
-    count == name.utf8CodeUnitCount && elementsEqual(UnsafeBufferPointer(start: name.utf8Start, count: count))
+    count == name.utf8CodeUnitCount && elementsEqual(UnsafeRawBufferPointer(start: name.utf8Start, count: count))
   }
 }

@@ -12,9 +12,9 @@ package struct Record: Sendable {
     var nameHasEscapes = false
   }
 
-  private let storage: [UInt8]
+  let storage: [UInt8]
   private let line: Range<Int>
-  private let members: [Member]
+  let members: [Member]
 
   init(storage: [UInt8], line: Range<Int>, members: [Member]) {
     self.storage = storage
@@ -85,6 +85,18 @@ extension Record {
     let inside = raw.dropFirst().dropLast()
     guard inside.contains(UInt8(ascii: "\\")) else { return inside }
     return JSONScanner.decodedBytes(inside)[...]
+  }
+
+  /// The UTF-8 of the string members of some names, in document order. O(members × names).
+  package func utf8(ofAny names: [StaticString]) -> [ArraySlice<UInt8>] {
+    var found: [ArraySlice<UInt8>] = []
+    for member in members where names.contains(where: { isNamed(member, $0) }) {
+      let raw = storage[member.value]
+      guard raw.first == UInt8(ascii: "\"") else { continue }
+      let inside = raw.dropFirst().dropLast()
+      found.append(inside.contains(UInt8(ascii: "\\")) ? JSONScanner.decodedBytes(inside)[...] : inside)
+    }
+    return found
   }
 
   package func int(_ name: StaticString) -> Int? { spelling(name).flatMap { Int($0) } }

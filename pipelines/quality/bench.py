@@ -3,6 +3,7 @@
 
   bench.py BIN DATA PYTHON [--growth] [--write REPORT README]
   bench.py BIN --growth-only
+  bench.py BIN --speed-only
 
 PYTHON has the peers of peers.txt. A peer's threshold is the best one on the other labelled set, as the matcher's constants are
 those fitted on the other set; Splink's is probability 0.5. --growth also runs 10,000 to 300,000 products a side, and
@@ -207,12 +208,16 @@ def main():
     parser.add_argument("python", nargs="?")
     parser.add_argument("--growth", action="store_true")
     parser.add_argument("--growth-only", action="store_true")
+    parser.add_argument("--speed-only", action="store_true")
     parser.add_argument("--write", nargs=2, metavar=("REPORT", "README"))
     options = parser.parse_args()
     if options.growth_only:
         growth, ok = growth_table(options.binaries)
         print("\n".join(growth))
         sys.exit(0 if ok else 1)
+    if options.speed_only:
+        print("\n".join(speed_table(options) + ["", *incremental_table(options)]))
+        sys.exit(0)
     quality, ok = quality_table(options)
     print("\n".join(quality), flush=True)
     speed = speed_table(options) + ["", *incremental_table(options)]

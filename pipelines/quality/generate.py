@@ -5,7 +5,7 @@
 
 The first LEFT of the RIGHT Halilit items are also made by a brand; the ids say so (`b17` is `17`). Names, designations,
 descriptions and prices are drawn from N alone, and so are the products that --change changes: another name, price or
-description,."""
+description."""
 import argparse
 import json
 import random
