@@ -50,7 +50,7 @@ fuzz: deps ## feed made-up pages to the parsers for SECONDS (default 600), from 
 
 check: deps ## format, imports, shell scripts, generated documents
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
-	swift build --explicit-target-dependency-import-check error
+	pipelines/imports
 	shellcheck --external-sources $(shell_scripts)
 	$(MAKE) docs-check
 

@@ -28,6 +28,18 @@ struct FetcherTests {
     #expect(outcomes.map { $0.page?.text } == urls.map { "<p>\($0)" })
   }
 
+  @Test func `a step begins what is due and takes no time`() throws {
+    let transport = Self.network { _, _ in .page() }
+    let fetcher = Self.fetcher(transport)
+    for url in ["http://a.example/1", "http://a.example/2", "http://b.example/1"] {
+      try fetcher.submit(Request(WebURL(url)))
+    }
+    for _ in 0..<3 { try fetcher.step() }
+    #expect(transport.asked.map(\.url) == ["http://a.example/robots.txt", "http://b.example/robots.txt"])
+    #expect(fetcher.elapsedSeconds == 0)
+    #expect(fetcher.pendingCount == 3)
+  }
+
   @Test(arguments: seeds(20))
   func `requests to one host start an interval apart and never side by side`(seed: UInt64) throws {
     var chance = SplitMix64(seed: seed)
