@@ -11,7 +11,7 @@ package struct Output {
   private var failure: IOError?
 
   /// With a drain, more bytes than this never wait.
-  private static let mostWaiting = 1 << 22
+  private static let mostWaiting = 1 << 20
 
   package init() {}
 

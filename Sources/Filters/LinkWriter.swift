@@ -157,7 +157,7 @@ private struct Lines {
   private let previous: PreviousLinks?
   private var waiting = 0..<0
 
-  private static let mostWaiting = 1 << 20
+  private static let mostWaiting = 1 << 18
 
   init(_ previous: PreviousLinks?) { self.previous = previous }
 

@@ -13,7 +13,7 @@ struct Surroundings: Sendable {
   private let parallel: Parallel
 
   /// This many records of the other catalogue, and of its own, surround each record.
-  static let others = 3
+  static let others = 2
   static let own = 1
   /// A pair is near where one is among this many that most resemble the other, as many as a whole run compares.
   static let near = Candidates.perLeft

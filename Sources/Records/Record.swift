@@ -6,10 +6,23 @@ package import JSON
 /// Members that nobody sets keep their bytes, order, number spelling and escapes. A name that occurs twice reads as its
 /// last value; setting it replaces the last and drops the others.
 package struct Record: Sendable {
+  /// Where a member is in the storage, in four bytes a place: records are many.
   struct Member: Sendable {
-    var name: Range<Int>
-    var value: Range<Int>
-    var nameHasEscapes = false
+    private let starts: (name: UInt32, value: UInt32)
+    private let ends: (name: UInt32, value: UInt32)
+    let nameHasEscapes: Bool
+
+    /// The last place of a storage whose members can be told.
+    static let lastPlace = Int(UInt32.max)
+
+    init(name: Range<Int>, value: Range<Int>, nameHasEscapes: Bool = false) {
+      starts = (UInt32(truncatingIfNeeded: name.lowerBound), UInt32(truncatingIfNeeded: value.lowerBound))
+      ends = (UInt32(truncatingIfNeeded: name.upperBound), UInt32(truncatingIfNeeded: value.upperBound))
+      self.nameHasEscapes = nameHasEscapes
+    }
+
+    var name: Range<Int> { Range(uncheckedBounds: (Int(starts.name), Int(ends.name))) }
+    var value: Range<Int> { Range(uncheckedBounds: (Int(starts.value), Int(ends.value))) }
   }
 
   let storage: [UInt8]

@@ -18,7 +18,8 @@ package final class RecordParser {
   package func parse(_ storage: [UInt8], in line: Range<Int>) throws(JSONError) -> Record {
     let line = storage.trimmingWhitespace(line)
     let padding = stocktake_padding()
-    guard line.upperBound + padding <= storage.count else {
+    guard line.count + padding <= Record.Member.lastPlace else { throw JSONError(.tooLarge, at: 0) }
+    guard line.upperBound + padding <= min(storage.count, Record.Member.lastPlace) else {
       var copy = Array(storage[line])
       copy.append(contentsOf: repeatElement(0, count: padding))
       return try parse(copy, in: 0..<line.count)
