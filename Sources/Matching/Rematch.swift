@@ -52,7 +52,8 @@ extension Matcher {
   /// Matches a few changed records again, with what resembles them and what that was linked to.
   ///
   /// `known` are the pairs that were linked before, between records that are still there and did not change. Nil where an
-  /// outcome is neither near certain nor nearly ruled out: then what only a whole run knows may tip it. How common a word
+  /// outcome is neither near certain nor nearly ruled out: then what only a whole run knows may tip it. Pairs of which
+  /// nothing changed keep the figures of the run that compared them. How common a word
   /// is, is counted in all names. O(length of all names), then as `match` on the part.
   package func rematch(
     left: RecordSource, right: RecordSource, known: [(left: Int, right: Int)], open: RecordSets,
