@@ -7,9 +7,10 @@ package enum File {
   package static func read(_ path: String) throws(IOError) -> [UInt8] {
     let descriptor = try Descriptor(opening: path, for: .read)
     var bytes: [UInt8] = []
-    // Room for the last read too, which finds the end.
-    if let size = state(path)?.size { bytes.reserveCapacity(size + readSize) }
-    while try descriptor.read(upTo: readSize, appendingTo: &bytes) > 0 {}
+    // Room for one byte more, with which the last read finds the end.
+    if let size = state(path)?.size, size > 0 { bytes.reserveCapacity(size + 1) }
+    var room: Int { bytes.capacity - bytes.count }
+    while try descriptor.read(upTo: room > 0 ? min(room, readSize) : readSize, appendingTo: &bytes) > 0 {}
     return bytes
   }
 
