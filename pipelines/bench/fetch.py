@@ -12,6 +12,8 @@ import subprocess
 import tempfile
 import time
 
+import usage
+
 CONFIGURATION = """
 worker_processes 1; pid nginx.pid; error_log error.log; daemon off;
 events { worker_connections 64; }
@@ -50,13 +52,12 @@ def serve(folder, pages):
 
 
 def timed(command, source):
-    start = time.perf_counter()
-    with open(source, "rb") as lines, open(os.devnull, "wb") as sink:
-        process = subprocess.Popen(command, stdin=lines, stdout=sink, stderr=sink)
-        _, status, usage = os.wait4(process.pid, 0)
+    with open(source, "rb") as lines:
+        seconds, memory, status = usage.measure(
+            command, stdin=lines, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     if status != 0:
-        raise SystemExit(f"bench: {command[0]} ended with {os.waitstatus_to_exitcode(status)}")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+        raise SystemExit(f"bench: {command[0]} ended with {status}")
+    return seconds, memory
 
 
 def fetch(binary, folder, base, name, pages):

@@ -17,20 +17,18 @@ import extract
 import fetch
 import render
 import report
+import usage
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def timed(command, source):
     """Seconds and peak resident MB of one run that reads `source` and drops its output."""
-    with open(source, "rb") as lines, open(os.devnull, "wb") as sink:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdin=lines, stdout=sink)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
+    with open(source, "rb") as lines:
+        seconds, memory, status = usage.measure(command, stdin=lines, stdout=subprocess.DEVNULL)
     if status != 0:
-        sys.exit(f"bench: {command[0]} ended with {os.waitstatus_to_exitcode(status)}")
-    return seconds, usage.ru_maxrss / 1024
+        sys.exit(f"bench: {command[0]} ended with {status}")
+    return seconds, memory
 
 
 def start_up(binaries):

@@ -17,11 +17,12 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 
 import benchmarks
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(1, os.path.join(HERE, os.pardir, "bench"))
+import usage
 PEERS = {
     "rapidfuzz": "RapidFuzz token_set_ratio, `cdist`, one threshold",
     "tfidf": "TF-IDF of characters + sparse_dot_topn, one threshold",
@@ -42,14 +43,11 @@ def measured(command, lines):
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as sink:
         source.write(lines)
         source.seek(0)
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdin=source, stdout=sink)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
+        seconds, memory, status = usage.measure(command, stdin=source, stdout=sink)
         if status != 0:
-            sys.exit(f"bench: {command[0]} ended with {os.waitstatus_to_exitcode(status)}")
+            sys.exit(f"bench: {command[0]} ended with {status}")
         sink.seek(0)
-        return sink.read(), seconds, usage.ru_maxrss / 1024
+        return sink.read(), seconds, memory
 
 
 def match(binaries, lines, *options, rounds=3):
