@@ -17,7 +17,7 @@ final class StoreWorker {
   private static let batchNanoseconds = 2_000_000
 
   /// What both threads see; everything but `place`, `wake` and `files` under the lock.
-  private final class Shared {
+  private final class Shared: @unchecked Sendable {
     let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     let change = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     let place: PageStore.Place
@@ -165,7 +165,7 @@ final class StoreWorker {
   }
 
   private let shared: Shared
-  private var thread: pthread_t?
+  private var thread: Threads.Started?
 
   /// - Parameter wake: ends the other thread's wait for the network; called on the worker's thread.
   init(_ place: PageStore.Place, wake: (@Sendable () -> Void)?) { shared = Shared(place, wake: wake) }
@@ -175,7 +175,7 @@ final class StoreWorker {
       shared.isEnding = true
       shared.tell()
     }
-    if let thread { pthread_join(thread, nil) }
+    thread?.join()
   }
 
   /// Hands over some work; waits while too much is under way.
@@ -240,18 +240,6 @@ final class StoreWorker {
   var isIdle: Bool { shared.locked { shared.waiting.isEmpty && !shared.isWorking } }
 
   private func start() throws(IOError) {
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(shared)
-    let code = pthread_create(
-      &thread, nil,
-      { raw in
-        if let raw { Unmanaged<Shared>.fromOpaque(raw).takeRetainedValue().run() }
-        return nil
-      }, context.toOpaque())
-    guard code == 0 else {
-      context.release()
-      throw IOError(.execute, "a writing thread", code: code)
-    }
-    self.thread = thread
+    thread = try Threads.start("a writing thread") { [shared] in shared.run() }
   }
 }
