@@ -61,11 +61,14 @@ struct PreviousLinks: Sendable {
   private static func isClear(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     let name = #","probability":"#
     let digits = name.utf8.count
-    for at in range where text[at] == UInt8(ascii: ",") && at + digits + 4 <= range.upperBound {
+    for at in range where text[at] == UInt8(ascii: ",") && at + digits < range.upperBound {
       guard text[at + 2] == UInt8(ascii: "p"), text.isSpelled(name, at: at) else { continue }
-      let number = at + digits
-      if text[number] == UInt8(ascii: "1") { return true }
-      return text.isSpelled("0.9", at: number) && text[number + 3] >= UInt8(ascii: "8")
+      var number: [UInt8] = []
+      for digit in at + digits..<range.upperBound {
+        guard text[digit] != UInt8(ascii: ",") else { break }
+        number.append(text[digit])
+      }
+      return Double(String(decoding: number, as: UTF8.self)).map { $0 >= Matcher.clearlyLinked } ?? false
     }
     return false
   }

@@ -53,8 +53,8 @@ extension Matcher {
   ///
   /// `known` are the pairs that were linked before, between records that are still there and did not change. Nil where an
   /// outcome is neither near certain nor nearly ruled out: then what only a whole run knows may tip it. Pairs of which
-  /// nothing changed keep the figures of the run that compared them. How common a word
-  /// is, is counted in all names. O(length of all names), then as `match` on the part.
+  /// nothing changed keep the figures of the run that compared them. How common a word is, is counted in all names.
+  /// O(length of all names), then as `match` on the part.
   package func rematch(
     left: RecordSource, right: RecordSource, known: [(left: Int, right: Int)], open: RecordSets,
     decisions: [MatchDecision] = [], isOneToOne: Bool = false, expecting expectation: Expectation
@@ -93,7 +93,7 @@ extension Matcher {
   }
 
   /// Outcomes of these probabilities are near certain, or nearly ruled out.
-  private static let clearlyLinked = 0.98
+  package static let clearlyLinked = 0.98
   private static let clearlyApart = 0.1
 
   /// Chains of products that take one another's partner are short.

@@ -87,21 +87,21 @@ struct Surroundings: Sendable {
       let rarity = log(1 + Float(self.count) / Float(max(1, count)))
       return rarity * rarity
     }
-    if !records.left.isEmpty, !others.right.isEmpty {
-      var spellings = Spellings(others.right.sorted(), of: sources.right, weights: weights)
-      for left in records.left {
-        let best = spellings.best(Self.near, like: NameWords.grams(of: sources.left.name(left)))
-        found.records.right.formUnion(best.prefix(Self.others))
-        for right in best { found.near.insert(RecordPair(left: left, right: right)) }
-      }
+    /// What of `others` is spelled most like each of some records, the most alike first.
+    func most(
+      like records: Set<Int>, of source: RecordSource, _ others: Set<Int>, of otherSource: RecordSource
+    ) -> [(record: Int, best: [Int])] {
+      guard !records.isEmpty, !others.isEmpty else { return [] }
+      var spellings = Spellings(others.sorted(), of: otherSource, weights: weights)
+      return records.map { ($0, spellings.best(Self.near, like: NameWords.grams(of: source.name($0)))) }
     }
-    if !records.right.isEmpty, !others.left.isEmpty {
-      var spellings = Spellings(others.left.sorted(), of: sources.left, weights: weights)
-      for right in records.right {
-        let best = spellings.best(Self.near, like: NameWords.grams(of: sources.right.name(right)))
-        found.records.left.formUnion(best.prefix(Self.others))
-        for left in best { found.near.insert(RecordPair(left: left, right: right)) }
-      }
+    for (left, best) in most(like: records.left, of: sources.left, others.right, of: sources.right) {
+      found.records.right.formUnion(best.prefix(Self.others))
+      found.near.formUnion(best.map { RecordPair(left: left, right: $0) })
+    }
+    for (right, best) in most(like: records.right, of: sources.right, others.left, of: sources.left) {
+      found.records.left.formUnion(best.prefix(Self.others))
+      found.near.formUnion(best.map { RecordPair(left: $0, right: right) })
     }
     found.records.left.subtract(records.left)
     found.records.right.subtract(records.right)
